@@ -1,0 +1,1 @@
+"""Trains the built-in static encoder; ``python -m embeddings.training --help``."""

@@ -1,0 +1,1 @@
+"""The derived index: words (tantivy), vectors (FAISS), filter columns (NumPy), one snapshot."""

@@ -1,0 +1,183 @@
+"""The retriever: open an index, search it. Searching writes nothing and opens no socket."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoder import Encoder, load_encoder
+from rag.answers import Answer, Coverage, Filters, Quote
+from rag.citation import is_fictional
+from rag.documents import Document
+from rag.errors import QuestionError, SnapshotError
+from rag.index.snapshot import Snapshot, open_snapshot
+from rag.index.words import Leg
+from rag.marking import Marker
+from rag.quoting import quote
+from rag.ranking import LEGS, Ranked, Weights, is_found, rank, varied
+
+LONGEST_QUESTION = 2000
+_DEPTH = 1000
+_MOST = 1000
+
+
+class Retriever:
+    """Answers questions from one snapshot; safe to share between threads."""
+
+    def __init__(self, snapshot: Snapshot, encoder: Encoder, weights: Weights | None = None) -> None:
+        self.snapshot = snapshot
+        self._encoder = encoder
+        self._weights = weights or Weights()
+        self._marker = Marker(encoder, snapshot.words)
+        self.coverage = _coverage(snapshot)
+
+    @classmethod
+    def open(cls, index: str | Path, *, encoder: Encoder | None = None) -> Self:
+        """Open the index in a folder, with the encoder that made it unless one is given.
+
+        Raises:
+            SnapshotError: no index there, a damaged one, or one that another encoder made.
+        """
+        snapshot = open_snapshot(Path(index))
+        mark = snapshot.manifest.encoder
+        chosen = encoder or load_encoder(mark.model)
+        if chosen.digest != mark.digest:
+            raise SnapshotError(
+                f"De index in {index} is gemaakt met encoder {mark.name} ({mark.digest[:12]}), "
+                f"hier is {chosen.name} ({chosen.digest[:12]}) geladen: "
+                "bouw de index opnieuw met 'kamerantwoord build'."
+            )
+        return cls(snapshot, chosen)
+
+    def search(self, question: str, *, k: int = 5, filters: Filters | None = None) -> Answer:
+        """Quotes for one question, best first, at most ``k``; or an honest "nothing found".
+
+        Raises:
+            QuestionError: the question is empty or over 2,000 characters, or ``k`` is out of 1..1000.
+            FilterError: a filter names a value that the index does not hold.
+        """
+        return self.search_many([question], k=k, filters=filters)[0]
+
+    def search_many(
+        self, questions: Sequence[str], *, k: int = 5, filters: Filters | None = None
+    ) -> list[Answer]:
+        """As ``search`` for each question; the same answers as one by one."""
+        if not 1 <= k <= _MOST:
+            raise QuestionError(f"Het aantal citaten is {k}: kies een getal van 1 tot en met {_MOST}.")
+        asked = [_checked(question) for question in questions]
+        scope = self._scope(filters or Filters())
+        vectors = self._encoder.encode(asked)
+        return [
+            self._answer(_Asked(question, vector, k), scope)
+            for question, vector in zip(asked, vectors, strict=True)
+        ]
+
+    def with_weights(self, weights: Weights) -> "Retriever":
+        """The same index ranked by other weights."""
+        return Retriever(self.snapshot, self._encoder, weights)
+
+    def document(self, name: str) -> Document:
+        """A whole document by its id.
+
+        Raises:
+            DocumentError: there is none.
+        """
+        return self.snapshot.texts.document(name)
+
+    def values(self, facet: str) -> dict[str, int]:
+        """The values that a filter (``"minister"``, ``"party"``...) can take, with answers per value."""
+        return self.snapshot.columns.facets[facet].counts()
+
+    def _scope(self, filters: Filters) -> "_Scope":
+        allowed = self.snapshot.columns.allowed(filters)
+        return _Scope(filters, allowed, None if allowed is None else allowed[self.snapshot.owners])
+
+    def _answer(self, asked: "_Asked", scope: "_Scope") -> Answer:
+        ranked = self._ranked(asked, scope)
+        if not is_found(ranked, self._weights):
+            return Answer(asked.text, False, (), scope.filters, self.coverage, _advice(scope.filters))
+        documents = [self.snapshot.columns.documents[hit.row] for hit in ranked]
+        chosen = varied(ranked, documents, asked.k, self._weights)
+        return Answer(asked.text, True, tuple(self._quotes(asked, chosen)), scope.filters, self.coverage)
+
+    def _ranked(self, asked: "_Asked", scope: "_Scope") -> list[Ranked]:
+        snapshot = self.snapshot
+        legs = snapshot.words.search(asked.text, scope.rows, _DEPTH)
+        legs["unit"] = snapshot.units.search(asked.vector, scope.rows, _DEPTH)
+        passages = snapshot.passages.search(asked.vector, scope.passages, _DEPTH)
+        legs["passage"] = _by_owner(passages, snapshot.owners)
+        rows, scores = _aligned(legs)
+        # Variety looks further down than the list that is shown.
+        return rank(rows, scores, self._weights, max(50, 2 * asked.k))
+
+    def _quotes(self, asked: "_Asked", hits: list[Ranked]) -> Iterable[Quote]:
+        entries = [self.snapshot.texts.entry(int(self.snapshot.entries[hit.row])) for hit in hits]
+        passages = self._marker.passages(asked.text, asked.vector, entries)
+        for number, (hit, entry, passage) in enumerate(zip(hits, entries, passages, strict=True), start=1):
+            yield quote(number, hit, entry, passage, self._about(entry.document))
+
+    def _about(self, document: Document) -> list[Document]:
+        return self.snapshot.texts.about(document.question_id) if document.question_id else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One question, its unit vector, and how many quotes it wants."""
+
+    text: str
+    vector: NDArray[np.float32]
+    k: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What the filters allow: bool[exchanges] and bool[paragraphs], both ``None`` for all."""
+
+    filters: Filters
+    rows: NDArray[np.bool_] | None
+    passages: NDArray[np.bool_] | None
+
+
+def _checked(question: str) -> str:
+    text = " ".join(question.split())
+    if not text:
+        raise QuestionError("De vraag is leeg: stel een vraag in gewone woorden.")
+    if len(text) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"De vraag telt {len(text)} tekens, meer dan de toegestane {LONGEST_QUESTION}: kort haar in."
+        )
+    return text
+
+
+def _by_owner(leg: Leg, owners: NDArray[np.int32]) -> Leg:
+    """Paragraph hits as exchange hits: the first, and so best, of each exchange."""
+    rows, first = np.unique(owners[leg.rows], return_index=True)
+    return Leg(rows.astype(np.int64), leg.scores[first])
+
+
+def _aligned(legs: dict[str, Leg]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    rows = np.unique(np.concatenate([leg.rows for leg in legs.values()]))
+    scores = np.zeros((len(rows), len(LEGS)), dtype=np.float32)
+    for column, name in enumerate(LEGS):
+        scores[np.searchsorted(rows, legs[name].rows), column] = legs[name].scores
+    return rows, scores
+
+
+def _advice(filters: Filters) -> tuple[str, ...]:
+    advice = ["Stel de vraag in andere woorden, of noem het onderwerp preciezer."]
+    if filters.given():
+        names = ", ".join(f"{name}: {value}" for name, value in filters.given().items())
+        advice.insert(0, f"Er gelden filters ({names}): laat er een weg.")
+    return tuple(advice)
+
+
+def _coverage(snapshot: Snapshot) -> Coverage:
+    days = snapshot.columns.dates
+    dated = days[~np.isnat(days)]
+    first, last = (dated.min().item(), dated.max().item()) if len(dated) else (None, None)
+    fictional = any(is_fictional(name) for name in snapshot.columns.facets["document"].values)
+    counts = snapshot.manifest.counts
+    return Coverage(counts["documents"], counts["answers"], first, last, fictional)
