@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rag.readers.dates import parse_iso
-from rag.readers.refusal import Refusal, shorten
+from rag.readers.refused import RefusedError, shorten
 
 Record = Mapping[str, object]
 
@@ -30,7 +30,7 @@ def day(record: Record, name: str) -> date | None:
     found = parse_iso(value)
     if found is None:
         what = f"veld '{name}' is geen datum: {shorten(value)}"
-        raise Refusal(what, "schrijf de datum als JJJJ-MM-DD of als null")
+        raise RefusedError(what, "schrijf de datum als JJJJ-MM-DD of als null")
     return found
 
 
@@ -78,6 +78,6 @@ def unknown(record: Record, known: Iterable[str]) -> dict[str, object]:
     return {name: value for name, value in record.items() if name not in frozenset(known)}
 
 
-def wrong_type(name: str, value: object, wanted: str) -> Refusal:
-    """The refusal for a value of the wrong type."""
-    return Refusal(f"veld '{name}' heeft een verkeerd type: {shorten(value)}", f"geef {wanted}")
+def wrong_type(name: str, value: object, wanted: str) -> RefusedError:
+    """The error for a value of the wrong type."""
+    return RefusedError(f"veld '{name}' heeft een verkeerd type: {shorten(value)}", f"geef {wanted}")

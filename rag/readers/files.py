@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from rag.errors import Rejection
@@ -17,8 +18,10 @@ def find_files(paths: list[Path]) -> Iterator[Path | Rejection]:
     for path in paths:
         if path.is_dir():
             yield from _walk(path)
-        elif path.exists():
+        elif path.is_file():
             yield path
+        elif path.exists():
+            yield Rejection(str(path), "dit is geen gewoon bestand", "geef een bestand of een map")
         else:
             yield Rejection(str(path), "het bestand of de map bestaat niet", "controleer het pad")
 
@@ -32,8 +35,9 @@ def metadata_beside(paper: Path) -> Path | None:
         return None
     stem = paper.name.removesuffix(".gz").removesuffix(".xml")
     candidates = [paper.with_name(f"{stem}.metadata.xml"), paper.parent / stem / _SIDECARS[0]]
-    if len(_papers(paper.parent)) == 1:
-        candidates.append(paper.parent / _SIDECARS[0])
+    shared = paper.parent / _SIDECARS[0]
+    if shared.is_file() and _is_single_paper(paper.parent):
+        candidates.append(shared)
     return next((path for path in candidates if path.is_file()), None)
 
 
@@ -43,7 +47,7 @@ def _walk(folder: Path) -> Iterator[Path | Rejection]:
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for name in sorted(names):
             path = Path(directory, name)
-            if not name.startswith(".") and not _belongs_to_paper(path):
+            if not name.startswith(".") and path.is_file() and not _belongs_to_paper(path):
                 yield path
     for failure in failures:
         what = f"de map kan niet worden gelezen ({failure.strerror})"
@@ -58,13 +62,14 @@ def _belongs_to_paper(path: Path) -> bool:
         stem = path.name.removesuffix(".metadata.xml")
         return any(path.with_name(stem + suffix).is_file() for suffix in (".xml", ".xml.gz"))
     above = path.parent.parent / f"{path.parent.name}.xml"
-    return above.is_file() or len(_papers(path.parent)) == 1
+    return above.is_file() or _is_single_paper(path.parent)
 
 
 def _is_sidecar(path: Path) -> bool:
     return path.name in _SIDECARS or path.name.endswith(".metadata.xml")
 
 
-def _papers(folder: Path) -> list[str]:
-    names = os.listdir(folder)
-    return [n for n in names if n.endswith((".xml", ".xml.gz")) and not _is_sidecar(Path(n))]
+def _is_single_paper(folder: Path) -> bool:
+    """Whether exactly one paper stands in a folder; a folder of thousands is not listed whole."""
+    papers = (p for p in folder.iterdir() if p.name.endswith((".xml", ".xml.gz")) and not _is_sidecar(p))
+    return len(list(islice(papers, 2))) == 1

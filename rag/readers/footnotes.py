@@ -1,6 +1,6 @@
 """Footnote marks that scraping glued to the running text, told apart from numbers that belong there.
 
-A mark is one to three digits without a blank before them ("vrouwen»?1", "2021.7", "Inhoud3 en").
+A mark is one to three digits without a blank before them ("brug»?1", "2021.7", "water3 en").
 So are many other numbers (CO2, 125p, 10.000), and two things decide: where a list of notes is
 known only its numbers count; elsewhere the marks of a page must run on, upwards, with few gaps.
 """
@@ -31,11 +31,14 @@ class _Candidate:
 
 # One skipped number costs a quarter of what one more mark in the sequence is worth.
 _GAP = 0.25
-_END = r"(?=$|[\s.,;:?!)\]»”’\"'–…])(?![.,:]\d)"
+_END = r"(?=$|[\s.,;:?!)\]»”’\"'–…])(?![.,:][\da-z])"
 _GLUED = re.compile(rf"(?<=[^\W\d_]|[)\]»”’\"'.,;:?!%])(?P<n>[1-9]\d{{0,2}}){_END}")
 _AFTER_YEAR = re.compile(rf"(?<![\d.,])(?:19|20)\d\d(?P<n>[1-9]\d?){_END}")
 _SECOND = re.compile(r"[?.!»]?(?P<cut>,? (?P<n>[1-9]\d{0,2}))(?=$|[.?!,;]|\n|\s+[A-Z«‘])")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
+_LOOK_BACK = 32
+_OPENING_QUOTE = re.compile(r"(?:^|\s)[\"'’]$")  # '90
+_DIGIT_AND_POINT = re.compile(r"\d[.,:;]$")
 _YEAR_END = re.compile(r"(?<!\d)(?:19|20)\d\d[.,]$")
 _ABBREVIATION = re.compile(r"\b(?:nrs?|pp?|blz|artt?|lid|jo|vgl|par|sub|hfst)\.$", re.IGNORECASE)
 _WORD_END = re.compile(r"[^\W\d_]+$")
@@ -49,14 +52,13 @@ def find_marks(texts: Sequence[str], notes: Mapping[str, str] | None = None) -> 
     Values rise strictly over all texts together; of all such sequences the longest with the
     fewest gaps is taken, and none at all where the gaps outweigh the marks.
     """
-    candidates = [candidate for index, text in enumerate(texts) for candidate in _candidates(index, text)]
-    if notes is not None:
-        candidates = [candidate for candidate in candidates if str(candidate.mark.value) in notes]
-    sure = [candidate for candidate in candidates if not candidate.doubtful]
-    chain = _best_chain(sure, gap=_GAP if notes is None else 0.0)
-    doubtful = [candidate for candidate in candidates if candidate.doubtful]
+    found = [candidate for index, text in enumerate(texts) for candidate in _candidates(index, text)]
+    known = [candidate for candidate in found if notes is None or str(candidate.mark.value) in notes]
+    chain = _best_chain([c for c in known if not c.doubtful], gap=_GAP if notes is None else 0.0)
+    for doubtful in (c for c in known if c.doubtful):
+        chain = _with_doubtful(chain, doubtful, certain=notes is not None)
     marks: list[list[Mark]] = [[] for _ in texts]
-    for candidate in _with_doubtful(chain, doubtful, certain=notes is not None):
+    for candidate in chain:
         marks[candidate.text].append(candidate.mark)
     return marks
 
@@ -84,8 +86,10 @@ def _candidates(index: int, text: str) -> list[_Candidate]:
         if _plausible(text, match.start()) and not _inside(match.start(), links):
             found.append(_Candidate(index, Mark(match.start(), match.end(), int(match["n"]))))
             found.extend(_seconds(index, text, found[-1].mark))
-    for match in _AFTER_YEAR.finditer(text):
-        found.append(_Candidate(index, Mark(match.start("n"), match.end(), int(match["n"])), doubtful=True))
+    found.extend(
+        _Candidate(index, Mark(match.start("n"), match.end(), int(match["n"])), doubtful=True)
+        for match in _AFTER_YEAR.finditer(text)
+    )
     return sorted(found, key=lambda candidate: candidate.mark.start)
 
 
@@ -100,15 +104,20 @@ def _seconds(index: int, text: str, first: Mark) -> Iterator[_Candidate]:
 
 def _plausible(text: str, start: int) -> bool:
     """Whether what stands before the digits is the end of a word or sentence, not part of a number."""
-    before, head = text[start - 1], text[:start]
-    if before.isalpha():
-        word = _WORD_END.search(head)
-        return word is not None and len(word[0]) > 1 and not word[0].isupper() and word[0] not in _UNITS
-    if before in "\"'’" and (start < 2 or text[start - 2].isspace()):
-        return False  # an opening quote: '90
-    if before in ".,:" and start > 1 and text[start - 2].isdigit():
+    head = text[max(0, start - _LOOK_BACK) : start]
+    if head[-1].isalpha():
+        return _is_word(head)
+    if _OPENING_QUOTE.search(head):
+        return False
+    if _DIGIT_AND_POINT.search(head):
         return bool(_YEAR_END.search(head))
     return not _ABBREVIATION.search(head)
+
+
+def _is_word(head: str) -> bool:
+    """A real word, not a formula (CO2), a road (A12) or a unit (km2)."""
+    word = _WORD_END.search(head)
+    return word is not None and len(word[0]) > 1 and not word[0].isupper() and word[0] not in _UNITS
 
 
 def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -119,27 +128,30 @@ def _best_chain(candidates: Sequence[_Candidate], *, gap: float) -> list[_Candid
     """The rising sequence with the highest score: one per mark, less ``gap`` per skipped number."""
     scores: list[float] = []
     previous: list[int | None] = []
+    ends: dict[int, int] = {}  # by value: the candidate where the best sequence up to now ends
     for index, candidate in enumerate(candidates):
         value = candidate.mark.value
-        best, link = (float("-inf"), None) if candidate.follows else (1 - gap * (value - 1), None)
-        for earlier in range(index):
-            if not _may_follow(candidates[earlier], candidate):
-                continue
-            score = scores[earlier] + 1 - gap * (value - candidates[earlier].mark.value - 1)
-            if score > best:
-                best, link = score, earlier
-        scores.append(best)
+        links = _links(candidates, index, ends)
+        options = [(scores[i] - gap * (value - candidates[i].mark.value - 1), i) for i in links]
+        alone = float("-inf") if candidate.follows else -gap * (value - 1)
+        best, link = max([*options, (alone, None)], key=lambda option: option[0])
+        scores.append(best + 1)
         previous.append(link)
+        if value not in ends or scores[index] > scores[ends[value]]:
+            ends[value] = index
     if not scores or max(scores) <= 0:
         return []
     return _walk_back(candidates, previous, scores.index(max(scores)))
 
 
-def _may_follow(earlier: _Candidate, later: _Candidate) -> bool:
-    if later.follows:
-        adjacent = earlier.text == later.text and later.mark.start - earlier.mark.end <= 1
-        return adjacent and earlier.mark.value == later.mark.value - 1
-    return earlier.mark.value < later.mark.value
+def _links(candidates: Sequence[_Candidate], index: int, ends: Mapping[int, int]) -> list[int]:
+    """The candidates that this one may come after: any lower one, or just the one it is doubled with."""
+    later = candidates[index]
+    if not later.follows:
+        return [end for value, end in ends.items() if value < later.mark.value]
+    earlier = candidates[index - 1]
+    doubled = earlier.text == later.text and later.mark.start - earlier.mark.end <= 1
+    return [index - 1] if index and doubled and earlier.mark.value == later.mark.value - 1 else []
 
 
 def _walk_back(
@@ -153,20 +165,15 @@ def _walk_back(
     return chain[::-1]
 
 
-def _with_doubtful(
-    chain: list[_Candidate], doubtful: Sequence[_Candidate], *, certain: bool
-) -> list[_Candidate]:
-    """The chain with those doubtful marks that fill exactly the gap they stand in.
+def _with_doubtful(chain: list[_Candidate], doubtful: _Candidate, *, certain: bool) -> list[_Candidate]:
+    """The chain with a doubtful mark if that fills exactly the gap it stands in.
 
     With a list of notes (``certain``) it is enough that the neighbours are lower and higher.
     """
-    for candidate in doubtful:
-        value, place = candidate.mark.value, (candidate.text, candidate.mark.start)
-        before = [other for other in chain if (other.text, other.mark.start) < place]
-        after = chain[len(before) :]
-        low = before[-1].mark.value if before else 0
-        high = after[0].mark.value if after else value + (1 if certain else 2)
-        exact = low == value - 1 and high == value + 1
-        if exact or (certain and low < value < high):
-            chain = [*before, candidate, *after]
-    return chain
+    value, place = doubtful.mark.value, (doubtful.text, doubtful.mark.start)
+    before = [other for other in chain if (other.text, other.mark.start) < place]
+    after = chain[len(before) :]
+    low = before[-1].mark.value if before else 0
+    high = after[0].mark.value if after else value + (1 if certain else 2)
+    fits = low < value < high if certain else (low, high) == (value - 1, value + 1)
+    return [*before, doubtful, *after] if fits else chain

@@ -73,7 +73,7 @@ def read_metadata(root: etree._Element) -> Metadata:
 
 
 def natural_name(text: str) -> str:
-    """"Voorbeeld van A.B." and "A.B. van Voorbeeld" both give the second form; a surname stays."""
+    """A name as "A.B. van Voorbeeld", also where it stands as "Voorbeeld van A.B."; a surname stays."""
     text = tidy(text).replace(",", "")
     match = _INITIALS_LAST.match(text)
     if not match:

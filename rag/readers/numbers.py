@@ -9,9 +9,10 @@ from rag.documents import Exchange
 _LEAD = re.compile(
     r"^(?:(?:antwoord(?:en)?|vra(?:ag|gen)|op|de|het|nrs?|nummers?)(?![a-z])[\s.:]*)+", re.IGNORECASE
 )
-_NUMBER = r"\d+(?:\.\d+)?[a-z]?(?![a-z])"
-_RANGE = r"t/m|tot\s+en\s+met|-|–|—|\.{2,}|…"
-_TOKEN = re.compile(rf"(?P<number>{_NUMBER}|(?<![a-z\d])[a-z](?![a-z]))|(?P<range>{_RANGE})")
+# Possessive (++): a repeated number must not be tried in every way to cut it up.
+_NUMBER = r"\d++(?:\.\d++)?[a-z]?(?![a-z])"
+_RANGE = r"t/m|tot\s+en\s+met|-|–|—|\.{2,}+|…"
+_TOKEN = re.compile(rf"(?P<range>{_RANGE})|(?P<number>{_NUMBER}|(?<![a-z\d])[a-z](?![a-z]))")
 _LIST = re.compile(rf"(?:{_NUMBER}|(?<![a-z])[a-z](?![a-z])|{_RANGE}|\ben\b|[,&;\s])+[.:)]?")
 _LONGEST_RANGE = 200
 _LONGEST_LABEL = 120
@@ -85,8 +86,10 @@ def distinct(exchanges: Iterable[Exchange]) -> tuple[Exchange, ...]:
     for exchange in exchanges:
         first = _free(exchange.number, taken)
         taken.add(first)
-        renamed = exchange if first == exchange.number else replace(
-            exchange, numbers=(first, *exchange.numbers[1:])
+        renamed = (
+            exchange
+            if first == exchange.number
+            else replace(exchange, numbers=(first, *exchange.numbers[1:]))
         )
         kept.append(renamed)
     return tuple(kept)

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
-from rag.documents import Asker, Document, Exchange, Kind, Minister
+from rag.documents import Asker, Document, Kind, Minister
 from rag.readers.metadata import Metadata
 from rag.readers.pairing import Part, pair
-from rag.readers.refusal import Refusal
+from rag.readers.refused import RefusedError
 from rag.readers.sentences import (
     AnswerSentence,
     QuestionSentence,
@@ -17,7 +19,9 @@ from rag.readers.sentences import (
 )
 
 _PAGE = "https://zoek.officielebekendmakingen.nl/{}.html"
-_Z_NUMBER = re.compile(r"\b(\d{4})[Zz](\d{4,6})\b")
+_OFFICIAL = re.compile(r"(?:ah|kv)-", re.IGNORECASE)
+# A D number names a document and never a question; every question since 2008 has a Z number.
+_QUESTION_NUMBER = re.compile(r"\b\d{4}[A-CE-Z]\d{4,6}\b", re.IGNORECASE)
 _CORRECTION = re.compile(r"-n\d$")
 _POSTPONED = re.compile(
     r"gestelde termijn|gebruikelijke termijn|zo spoedig mogelijk|als ingetrokken (?:worden )?beschouwd",
@@ -38,48 +42,66 @@ class Paper:
     remark: str | None = None
     explanation: str | None = None
     number: str | None = None
+    page: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _People:
-    askers: tuple[Asker, ...]
-    ministers: tuple[Minister, ...]
+class _People(NamedTuple):
+    """The fields of a document that hold people and offices."""
+
+    asked_by: tuple[Asker, ...]
+    answered_by: tuple[Minister, ...]
     on_behalf_of: tuple[str, ...]
 
 
 def paper_document(paper: Paper, metadata: Metadata) -> Document:
     """The document of a paper; metadata wins for dates and type, the sentences for people.
 
-    A delay has its date in ``published`` and its answers, if any, in ``notice``. Raises DocumentError where the paper has no usable id.
+    A delay has its date in ``published`` and its answers, if any, in ``notice``. Raises
+    DocumentError where the paper has no usable id.
     """
-    if not paper.name.strip():
-        remedy = "geef het bestand de naam van het stuk, zoals ah-tk-20302031-12"
-        raise Refusal("het stuk noemt geen id", remedy)
     question = parse_question_sentence(paper.question_sentence)
     answer = parse_answer_sentence(paper.answer_sentence)
     kind = _kind(paper, metadata, answer)
-    people = _people(question, answer, metadata)
-    day = metadata.day("OVERHEIDop.datumOntvangst") or (answer.answered if answer else None)
-    z_number = _question_number(paper, metadata)
+    asked, received = _days(question, answer, metadata)
+    number = _question_number(paper, metadata)
     return Document(
-        id=paper.name,
+        id=_name(paper),
         kind=kind,
         title=without_date(paper.question_sentence) or metadata.first("DC.title") or "",
-        exchanges=_exchanges(paper, kind),
-        asked=metadata.day("OVERHEIDop.datumIndiening") or (question.asked if question else None),
-        answered=day if kind.quotable else None,
-        asked_by=people.askers,
-        answered_by=people.ministers,
-        on_behalf_of=people.on_behalf_of,
+        exchanges=pair(paper.questions, paper.answers if kind.quotable else ()),
+        asked=asked,
+        answered=received if kind.quotable else None,
+        **_people(question, answer, metadata)._asdict(),
         topics=metadata.all("OVERHEID.category"),
-        question_id=z_number,
-        url=_PAGE.format(paper.name),
-        question_url=_PAGE.format(f"kv-tk-{z_number}") if z_number else None,
+        question_id=number,
+        url=paper.page or _page(paper.name),
+        question_url=_page(f"kv-tk-{number}") if number and "Z" in number else None,
         notice=_notice(paper, kind),
-        published=None if kind.quotable else day,
+        published=None if kind.quotable else received,
         related=_related(paper, metadata, answer),
         extra=_extra(paper, metadata, question),
     )
+
+
+def _name(paper: Paper) -> str:
+    if not paper.name.strip():
+        remedy = "geef het bestand de naam van het stuk, zoals ah-tk-20302031-12"
+        raise RefusedError("het stuk noemt geen id", remedy)
+    return paper.name
+
+
+def _page(name: str) -> str | None:
+    """The official page of an id; ``None`` for a name that is no official id."""
+    return _PAGE.format(name) if _OFFICIAL.match(name) else None
+
+
+def _days(
+    question: QuestionSentence | None, answer: AnswerSentence | None, metadata: Metadata
+) -> tuple[date | None, date | None]:
+    """When it was asked and when the answer or notice was received; never when it was published."""
+    asked = metadata.day("OVERHEIDop.datumIndiening") or (question.asked if question else None)
+    received = metadata.day("OVERHEIDop.datumOntvangst") or (answer.answered if answer else None)
+    return asked, received
 
 
 def _kind(paper: Paper, metadata: Metadata, answer: AnswerSentence | None) -> Kind:
@@ -101,19 +123,13 @@ def _guess(paper: Paper) -> Kind:
     return Kind.ANSWERED if paper.answers else Kind.UNANSWERED
 
 
-def _exchanges(paper: Paper, kind: Kind) -> tuple[Exchange, ...]:
-    return pair(paper.questions, paper.answers if kind.quotable else ())
-
-
 def _notice(paper: Paper, kind: Kind) -> str | None:
     """The remark; of a delay also whatever was printed as an answer."""
     texts = [] if kind.quotable else [part.text for part in paper.answers]
     return "\n".join(filter(None, [paper.remark, *texts])) or None
 
 
-def _people(
-    question: QuestionSentence | None, answer: AnswerSentence | None, metadata: Metadata
-) -> _People:
+def _people(question: QuestionSentence | None, answer: AnswerSentence | None, metadata: Metadata) -> _People:
     """People with party and office from the sentences; bare names from the metadata otherwise."""
     askers = question.askers if question else ()
     ministers = answer.ministers if answer else ()
@@ -125,11 +141,11 @@ def _people(
 
 
 def _question_number(paper: Paper, metadata: Metadata) -> str | None:
-    """The first Z number among vraagnummer, the paper's own number and its id."""
+    """The first question number among vraagnummer, the paper's own number and its id."""
     for text in (*metadata.question_numbers, paper.number or "", paper.name):
-        match = _Z_NUMBER.search(text.replace("-", " "))
+        match = _QUESTION_NUMBER.search(text)
         if match:
-            return f"{match[1]}Z{match[2]}"
+            return match[0].upper()
     return None
 
 
@@ -145,7 +161,7 @@ def _extra(paper: Paper, metadata: Metadata, question: QuestionSentence | None) 
     addressees: Sequence[str] = question.addressees if question else ()
     if not addressees and metadata.kind is Kind.UNANSWERED:
         addressees = metadata.names("OVERHEIDop.ontvanger")
-    other = [number for number in metadata.question_numbers if not _Z_NUMBER.search(number)]
+    other = [number for number in metadata.question_numbers if not _QUESTION_NUMBER.search(number)]
     found: dict[str, object] = {
         "addressees": list(addressees),
         "explanation": paper.explanation,

@@ -2,39 +2,45 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from lxml import etree
 
 from rag.documents import Document
+from rag.errors import Rejection
 from rag.readers.metadata import EMPTY, ROOTS, Metadata, read_metadata
 from rag.readers.numbers import is_label, parse_numbers
 from rag.readers.officialpaper import Paper, paper_document
 from rag.readers.pairing import Part
-from rag.readers.refusal import Refusal, shorten
-from rag.readers.source import Source
+from rag.readers.refused import RefusedError, shorten
+from rag.readers.source import Source, open_source
 from rag.readers.xmlsafe import parse_xml
 from rag.readers.xmltext import line_of_text, plain_text, raw_text, referenced_notes
 
 _PAPERS = frozenset({"officiele-publicatie", "vraagdoc", "kamervragen"})
 _REMOVED = re.compile(r"op verzoek van .{0,80}verwijderd", re.IGNORECASE)
 _PDF = re.compile(r"\bpdf\b", re.IGNORECASE)
-_LIST = re.compile(r"\blijst van vragen\b", re.IGNORECASE)
-_ID = re.compile(r"\b((?:ah|kv)-[A-Za-z0-9-]*\d[A-Za-z0-9-]*)")
+_LIST = re.compile(r"\W*lijst van vragen\b", re.IGNORECASE)
+_RECORD = re.compile(r"^(?P<page>https?://\S+/(?P<name>[^/\s]+))/metadata\.xml$")
 _LEADING_LABEL = re.compile(
     r"^(?P<label>\d{1,3}[a-z]?(?:(?:, | en | t/m )\d{1,3}[a-z]?)*)[.)]?\s+(?=[A-Z«‘])"
 )
 
 
-def read_official_xml(source: Source) -> Iterator[Document]:
+def read_official_xml(source: Source) -> Iterator[Document | Rejection]:
     """The one document in an XML file, joined with the metadata beside it.
 
-    Raises DocumentError, saying so, for a removed publication, a paper that exists as PDF only, an
-    HTML page, metadata without a paper, a Lijst van vragen, and XML of another kind.
+    Metadata that cannot be read is rejected, and the paper is read without it. Raises
+    DocumentError, saying so, for a removed publication, a paper that exists as PDF only, an HTML
+    page, metadata without a paper, a Lijst van vragen, and XML of another kind.
     """
     root = parse_xml(source.content())
     _refuse_others(root)
-    metadata = _metadata(source.metadata)
+    metadata = EMPTY
+    if source.metadata is not None:
+        try:
+            metadata = read_metadata(parse_xml(open_source(source.metadata).content()))
+        except RefusedError as refused:
+            yield refused.at(str(source.metadata))
     yield paper_document(_paper(root, source.stem, metadata), metadata)
 
 
@@ -42,73 +48,95 @@ def _refuse_others(root: etree._Element) -> None:
     tag = str(root.tag).lower()
     if tag == "html":
         what = "een HTML-pagina in plaats van XML (vaak een foutpagina)"
-        raise Refusal(what, "haal het XML-bestand opnieuw op")
+        raise RefusedError(what, "haal het XML-bestand opnieuw op")
     if tag in ROOTS:
-        raise Refusal("alleen metadata, zonder het stuk zelf", "zet het XML-bestand van het stuk ernaast")
+        raise RefusedError(
+            "alleen metadata, zonder het stuk zelf", "zet het XML-bestand van het stuk ernaast"
+        )
     if tag not in _PAPERS:
         remedy = "geef de XML van een Aanhangsel of van Kamervragen"
-        raise Refusal(f"onbekende soort XML: <{shorten(tag, 40)}>", remedy)
-
-
-def _metadata(path: Path | None) -> Metadata:
-    return EMPTY if path is None else read_metadata(parse_xml(path.read_bytes()))
+        raise RefusedError(f"onbekende soort XML: <{shorten(tag, 40)}>", remedy)
 
 
 def _paper(root: etree._Element, stem: str, metadata: Metadata) -> Paper:
     """What stands in the paper, in parts; refused where there is nothing to quote or show."""
     notes = referenced_notes(root)
-    parts: dict[str, list[Part]] = {"vraag": [], "antwoord": []}
-    remarks: list[str] = []
-    for element in root.iter("vraag", "antwoord", "kamervraagopmerking"):
-        if element.tag == "kamervraagopmerking":
-            remarks.append(plain_text(element, notes).text)
-        else:
-            parts[str(element.tag)].append(_part(element, notes))
-    if not any(parts.values()) and not remarks:
+    questions, answers = _parts(root, "vraag", notes), _parts(root, "antwoord", notes)
+    remark = _joined_texts(root, "kamervraagopmerking", notes)
+    if not (questions or answers or remark):
         _refuse_empty(root)
     question, answer = _sentences(root)
-    if _LIST.search((metadata.first("DC.title") or "")[:60] or question[:60]):
+    name, page = _record_address(root)
+    if _LIST.match(metadata.first("DC.title") or question):
         raise _not_questions()
     return Paper(
-        name=metadata.first("DC.identifier") or _name_inside(root) or stem,
+        name=metadata.first("DC.identifier") or name or stem,
         question_sentence=question,
         answer_sentence=answer,
-        questions=tuple(parts["vraag"]),
-        answers=tuple(part for part in parts["antwoord"] if part.text),
-        remark="\n".join(filter(None, remarks)) or None,
-        explanation="\n".join(plain_text(element, notes).text for element in root.iter("toelicht")) or None,
+        questions=questions,
+        answers=tuple(part for part in answers if part.text),
+        remark=remark,
+        page=page,
+        explanation=_joined_texts(root, "toelicht", notes),
         number=_text_of(root, "kamervraagnummer") or _text_of(root, "vraagnummer"),
     )
+
+
+def _parts(root: etree._Element, tag: str, notes: dict[str, etree._Element]) -> tuple[Part, ...]:
+    return tuple(_part(element, notes) for element in root.iter(tag))
+
+
+def _joined_texts(root: etree._Element, tag: str, notes: dict[str, etree._Element]) -> str | None:
+    texts = (plain_text(element, notes).text for element in root.iter(tag))
+    return "\n".join(filter(None, texts)) or None
 
 
 def _refuse_empty(root: etree._Element) -> None:
     text = " ".join(raw_text(root).split())
     if _REMOVED.search(text):
-        raise Refusal("de publicatie is op verzoek verwijderd", "verwijder het bestand ook uit de bron")
-    if _LIST.search(text[:400]):
+        raise RefusedError("de publicatie is op verzoek verwijderd", "verwijder het bestand ook uit de bron")
+    if "lijst van vragen" in text[:400].lower():
         raise _not_questions()
     if _PDF.search(text):
-        raise Refusal("de XML verwijst alleen naar een PDF", "zet de PDF om naar tekst, of laat het stuk weg")
-    raise Refusal("de XML bevat geen vragen en geen antwoorden", "haal het bestand opnieuw op")
+        raise RefusedError(
+            "de XML verwijst alleen naar een PDF", "zet de PDF om naar tekst, of laat het stuk weg"
+        )
+    raise RefusedError("de XML bevat geen vragen en geen antwoorden", "haal het bestand opnieuw op")
 
 
-def _not_questions() -> Refusal:
-    return Refusal("een Lijst van vragen is een Kamerstuk, geen Kamervraag", "laat het stuk weg")
+def _not_questions() -> RefusedError:
+    return RefusedError("een Lijst van vragen is een Kamerstuk, geen Kamervraag", "laat het stuk weg")
 
 
 def _part(element: etree._Element, notes: dict[str, etree._Element]) -> Part:
     """A question or answer: its number from ``nr``, ``nummer``, or a paragraph that is just that."""
-    label = next((child for child in element if child.tag in ("nr", "nummer")), None)
-    numbers = parse_numbers(line_of_text(label)) if label is not None else ()
-    first = next(element.iterchildren("al"), None)
-    if not numbers and first is not None and is_label(line_of_text(first)):
-        numbers = parse_numbers(line_of_text(first))
-        element.remove(first)
+    numbers = _printed_number(element) or _number_paragraph(element)
     content = plain_text(element, notes)
     in_answer = element.tag == "antwoord"
-    text, footnotes = content.text, content.footnotes(in_answer=in_answer)
-    match = None if numbers or not in_answer else _LEADING_LABEL.match(text)
-    return Part(numbers or (parse_numbers(match["label"]) if match else ()), text, footnotes)
+    if not numbers and in_answer and element.getroottree().getroot().tag == "vraagdoc":
+        match = _LEADING_LABEL.match(content.text)
+        numbers = parse_numbers(match["label"]) if match else ()
+    return Part(numbers, content.text, content.footnotes(in_answer=in_answer))
+
+
+def _printed_number(element: etree._Element) -> tuple[str, ...]:
+    label = next(element.iterchildren("nr", "nummer"), None)
+    return () if label is None else parse_numbers(line_of_text(label))
+
+
+def _number_paragraph(element: etree._Element) -> tuple[str, ...]:
+    """The numbers of a first paragraph that holds nothing else; it is taken out of the text.
+
+    An only paragraph is never a label: "12." may be the answer to "how many".
+    """
+    first = next(element.iterchildren("al"), None)
+    if first is None or first.getnext() is None:
+        return ()
+    label = line_of_text(first)
+    if not is_label(label):
+        return ()
+    element.remove(first)
+    return parse_numbers(label)
 
 
 def _sentences(root: etree._Element) -> tuple[str, str]:
@@ -131,13 +159,13 @@ def _sentence(element: etree._Element) -> str:
     return line_of_text(element)
 
 
-def _name_inside(root: etree._Element) -> str | None:
-    """The id in the address of the external metadata record."""
+def _record_address(root: etree._Element) -> tuple[str | None, str | None]:
+    """The id and the page that the address of the external metadata record points to."""
     for meta in root.iter("meta"):
-        match = _ID.search(meta.get("content", ""))
+        match = _RECORD.match(meta.get("content", "").strip())
         if match:
-            return match[1]
-    return None
+            return match["name"], f"{match['page']}.html"
+    return None, None
 
 
 def _text_of(root: etree._Element, tag: str) -> str | None:

@@ -15,12 +15,12 @@ from rag.readers.footnotes import find_marks, lift_marks
 from rag.readers.numbers import distinct, find_reference
 from rag.readers.openkamerpage import Block, Page, split_page
 from rag.readers.people import tidy
-from rag.readers.refusal import Refusal
+from rag.readers.refused import RefusedError
 from rag.readers.source import Source
 
-_NUMBER = re.compile(r"\d{4}Z\d{4,6}")
+_NUMBER = re.compile(r"\d{4}[A-Z]\d{4,6}")
 _OUTSIDE = re.compile(r",\s+(?![^(]*\))")
-_PERSON = re.compile(r"^(?P<name>[^()]+?)\s*(?P<rest>(?:\([^()]*\)\s*)*)$")
+_PERSON = re.compile(r"^(?P<name>[^()]*?)\s*(?P<rest>(?:\([^()]*\)\s*)*)$")
 _PARENTHESIS = re.compile(r"\(\s*([^()]*?)\s*\)")
 _OFFICE = re.compile(r"minister|staatssecretaris|president", re.IGNORECASE)
 
@@ -30,19 +30,29 @@ def read_openkamer(source: Source) -> Iterator[Document]:
 
     Refused where the text is no UTF-8, has no number to be known by, or holds no questions.
     """
-    yield from documents(_decoded(source.content()))
+    yield from documents(_decoded(source.content()), file_name=source.path.name)
 
 
-def documents(text: str) -> list[Document]:
-    """The documents on a page given as text; DocumentError where it is none."""
+def documents(text: str, *, file_name: str = "") -> list[Document]:
+    """The documents on a page given as text; DocumentError where it is none.
+
+    A page that lost its heading and its end matter is known by the number in its file name.
+    """
     page = split_page(text)
-    number = _question_number(page)
+    if page.has_answer_headings and not (page.labels or page.number):
+        what = "de tekst van een officieel stuk, met koppen als «Antwoord 1»; die vorm wordt niet gelezen"
+        raise RefusedError(what, "haal de XML van hetzelfde stuk op")
+    number = _question_number(page, file_name)
     name = _last_part(page.value("Bron antwoord")) or page.ending.get("Kamerantwoord") or number
     if not name:
-        raise Refusal("de pagina noemt geen nummer van vraag of antwoord", "bewaar de pagina met haar kop")
+        raise RefusedError(
+            "de pagina noemt geen nummer van vraag of antwoord", "bewaar de pagina met haar kop"
+        )
     questions = [block for block in page.blocks if block.number is not None]
     if not questions:
-        raise Refusal("de pagina bevat geen vragen", "bewaar de pagina zelf, niet een tabel of lijst eruit")
+        raise RefusedError(
+            "de pagina bevat geen vragen", "bewaar de pagina zelf, niet een tabel of lijst eruit"
+        )
     main = _main(page, name, number)
     delays = _delays(page, main)
     return [replace(main, related=tuple(delay.id for delay in delays)), *delays]
@@ -53,11 +63,11 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         what = f"de tekst is geen geldige UTF-8 (bij byte {error.start})"
-        raise Refusal(what, "sla het bestand op als UTF-8") from error
+        raise RefusedError(what, "sla het bestand op als UTF-8") from error
 
 
-def _question_number(page: Page) -> str | None:
-    for text in (page.number, page.value("Bron vraag"), page.ending.get("Kamervraag")):
+def _question_number(page: Page, file_name: str) -> str | None:
+    for text in (page.number, page.value("Bron vraag"), page.ending.get("Kamervraag"), file_name):
         match = _NUMBER.search(text or "")
         if match:
             return match[0]
@@ -69,7 +79,7 @@ def _main(page: Page, name: str, number: str | None) -> Document:
     answered = any(exchange.answer for exchange in exchanges)
     return Document(
         id=name,
-        kind=Kind.ANSWERED if answered or page.is_answered else Kind.UNANSWERED,
+        kind=Kind.ANSWERED if answered or page.says_answered else Kind.UNANSWERED,
         title=page.title,
         exchanges=exchanges,
         asked=find_date(page.value("Ingediend") or ""),
@@ -91,24 +101,24 @@ def _topics(page: Page) -> tuple[str, ...]:
 def _exchanges(page: Page) -> tuple[Exchange, ...]:
     """The exchanges without marks; questions and answers each have a running sequence of their own."""
     blocks = [block for block in page.blocks if block.number is not None]
-    texts = [_question_and_answer(block, page.is_answered) for block in blocks]
+    texts = [_question_and_answer(block, page) for block in blocks]
     asked = find_marks([question for question, _ in texts], page.notes or None)
     answered = find_marks([answer for _, answer in texts])
     exchanges = []
-    for block, (question, answer), marks, more in zip(blocks, texts, asked, answered, strict=True):
-        question, notes = lift_marks(question, marks, notes=page.notes, in_answer=False)
-        answer, others = lift_marks(answer, more)
+    for block, raw, marks, more in zip(blocks, texts, asked, answered, strict=True):
+        question, notes = lift_marks(raw[0], marks, notes=page.notes, in_answer=False)
+        answer, others = lift_marks(raw[1], more)
         numbers = (block.number or "",)
         exchanges.append(Exchange(numbers, question, answer, (*notes, *others), find_reference(answer)))
     return distinct(exchanges)
 
 
-def _question_and_answer(block: Block, answered: bool) -> tuple[str, str]:
+def _question_and_answer(block: Block, page: Page) -> tuple[str, str]:
     """A question is one paragraph, so the first line; on an unanswered page everything is question."""
     first, *rest = block.lines or ("",)
-    if answered:
-        return first, "\n".join(rest)
-    return "\n".join([first, *rest]), ""
+    if page.says_answered is False:
+        return "\n".join([first, *rest]), ""
+    return first, "\n".join(rest)
 
 
 def _delays(page: Page, main: Document) -> list[Document]:
@@ -143,17 +153,23 @@ def _delay(main: Document, block: Block, day: date | None, taken: set[str]) -> D
 
 def _askers(page: Page) -> tuple[Asker, ...]:
     people = [_person(text) for text in _people(page.value("Indieners") or page.value("Indiener"))]
-    return tuple(Asker(name, groups[-1] if groups else None) for name, groups in people)
+    return tuple(Asker(name, _party(groups)) for name, groups in people if name)
 
 
 def _ministers(page: Page) -> tuple[Minister, ...]:
-    """Name, office and party; a single parenthesis without an office word is the party."""
+    """Name, office and party; a single parenthesis without an office word is the party.
+
+    An office whose holder the page does not name has the name ``None``.
+    """
     ministers = []
     for name, groups in map(_person, _people(page.value("Beantwoord door"))):
         office = next((group for group in groups if _OFFICE.search(group)), None)
-        party = next((group for group in reversed(groups) if group != office), None)
-        ministers.append(Minister(name, office, party))
+        ministers.append(Minister(name or None, office, _party(groups)))
     return tuple(ministers)
+
+
+def _party(groups: list[str]) -> str | None:
+    return next((group for group in reversed(groups) if not _OFFICE.search(group)), None)
 
 
 def _people(line: str | None) -> list[str]:

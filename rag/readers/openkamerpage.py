@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 LABELS = (
     "Ingediend",
@@ -15,12 +16,14 @@ LABELS = (
     "Bron antwoord",
 )
 _LABEL = re.compile(rf"^(?P<label>{'|'.join(LABELS)})(?:\s*:?\s+(?P<value>.*)|:?)$")
-_HEADING = re.compile(r"^Kamervraag (?P<number>\d{4}Z\d{4,6})$")
+_HEADING = re.compile(r"^Kamervraag (?P<number>\d{4}[A-Z]\d{4,6})$")
 _BULLET = r"(?P<bullet>[•*\-–]\s+)?"
 _QUESTION = re.compile(rf"^{_BULLET}Vraag (?P<number>\d{{1,3}})$")
 _DELAY = re.compile(rf"^{_BULLET}Mededeling\s*[-–]\s*(?P<day>\d{{1,2}} \w+ \d{{4}})$")
 _NOTE = re.compile(r"^(?:\[(?P<a>\d{1,3})\]|(?P<b>\d{1,3})[.)]?)\s+(?P<text>\S.*)$")
+_ANSWER = re.compile(r"^Antwoord(?:en)?(?: op)?(?: de)?(?: vra(?:ag|gen))? \d[\d ,a-z-]*:?$")
 _ENDING = re.compile(r"^(?P<which>Kamervraag|Kamerantwoord) document nummer:\s*(?P<value>\S+)$")
+_MONTH = re.compile(r"[a-z]+ \d{4}")
 _FULL_TITLE = "Volledige titel:"
 
 
@@ -35,7 +38,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page in parts; ``ending`` has the document numbers by "Kamervraag" and "Kamerantwoord"."""
+    """A page in parts; ``ending`` has the document numbers by "Kamervraag" and "Kamerantwoord".
+
+    ``has_answer_headings``: it has lines such as "Antwoord 2", as other pages have and these do not.
+    """
 
     number: str | None
     title: str
@@ -43,16 +49,17 @@ class Page:
     notes: Mapping[str, str]
     blocks: tuple[Block, ...]
     ending: Mapping[str, str]
+    has_answer_headings: bool = False
 
     def value(self, label: str) -> str | None:
         """What stands behind a label; ``None`` where it is absent or empty."""
         return self.labels.get(label) or None
 
     @property
-    def is_answered(self) -> bool:
-        """Whether the page says so; a page that lost its table counts as answered."""
+    def says_answered(self) -> bool | None:
+        """Whether the page says that it was answered; ``None`` where it lost its table and its end."""
         if not self.labels and not self.ending:
-            return True
+            return None
         said = self.value("Beantwoord") or self.value("Bron antwoord") or self.ending.get("Kamerantwoord")
         return said is not None
 
@@ -77,6 +84,7 @@ def split_page(text: str) -> Page:
         labels=dict(_labels(head)),
         notes=dict(_notes(head)),
         blocks=tuple(_blocks(lines[start:end])),
+        has_answer_headings=any(_ANSWER.match(line) for line in lines),
         ending={match["which"]: match["value"] for match in map(_ENDING.match, lines[end:]) if match},
     )
 
@@ -106,7 +114,7 @@ def _labels(head: Sequence[str]) -> Iterator[tuple[str, str]]:
         if not match:
             continue
         following = head[index + 1] if index + 1 < len(head) else ""
-        alone = not match["value"] and not _LABEL.match(following) and not _NOTE.match(following)
+        alone = not match["value"] and not _LABEL.match(following) and not _note(following)
         yield match["label"], (following if alone else match["value"] or "").strip()
 
 
@@ -114,35 +122,34 @@ def _notes(head: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The panel of the question's notes, which stands below the labels."""
     first = next((i for i, line in enumerate(head) if _LABEL.match(line)), len(head))
     for line in head[first:]:
-        match = _NOTE.match(line)
-        if match and not _is_rest_of_date(match["text"]):
+        match = _note(line)
+        if match:
             yield match["a"] or match["b"], match["text"]
 
 
-def _is_rest_of_date(text: str) -> bool:
-    """Whether the rest of a line is "oktober 2030...": the value of a label on its own line."""
-    return bool(re.match(r"[a-z]+ \d{4}", text))
+def _note(line: str) -> re.Match[str] | None:
+    """A line "1. text"; "1 oktober 2030" is the value of a label that stands on its own line."""
+    match = _NOTE.match(line)
+    return None if match and _MONTH.match(match["text"]) else match
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
-    """Bullets with their lines; a line "Vraag 3" that does not come next in the count is text."""
-    number: str | None = None
-    heading, content, count = "", list[str](), 0
+    """Bullets with the lines below them, blank ones left out."""
+    starts = list(_starts(lines))
+    for (start, number, heading), (end, *_) in pairwise([*starts, (len(lines), None, "")]):
+        yield Block(number, heading, tuple(line for line in lines[start + 1 : end] if line))
+
+
+def _starts(lines: Sequence[str]) -> Iterator[tuple[int, str | None, str]]:
+    """Line, number and heading of each bullet; a "Vraag 3" that does not come next in the count is text."""
     bulleted = any((match := _QUESTION.match(line)) and match["bullet"] for line in lines)
-    for line in lines:
+    count: int | None = None
+    for index, line in enumerate(lines):
         question, delay = _QUESTION.match(line), _DELAY.match(line)
-        counts = question and (int(question["number"]) == count + 1 or not heading)
-        if question and counts and (question["bullet"] or not bulleted):
-            yield from _finished(number, heading, content)
-            number, heading, content, count = question["number"], line, [], int(question["number"])
-        elif delay:
-            yield from _finished(number, heading, content)
-            number, heading, content = None, delay["day"], []
-        elif line:
-            content.append(line)
-    yield from _finished(number, heading, content)
-
-
-def _finished(number: str | None, heading: str, content: list[str]) -> Iterator[Block]:
-    if heading:
-        yield Block(number, heading, tuple(content))
+        if delay:
+            yield index, None, delay["day"]
+        elif question and (question["bullet"] or not bulleted):
+            number = int(question["number"])
+            if count is None or number == count + 1:
+                count = number
+                yield index, question["number"], line

@@ -49,21 +49,25 @@ def _with_numbers(questions: Sequence[Part]) -> list[Part]:
 
 
 def _covered(answer: Part, questions: list[Part], still_open: dict[int, Part]) -> list[int]:
-    """Indices of the questions an answer names, open ones first; letters fall back to the number."""
-    covered: list[int] = []
-    for number in answer.numbers:
-        exact = [i for i, question in enumerate(questions) if number in question.numbers]
-        loose = [i for i, question in enumerate(questions) if _related(number, question.numbers)]
-        found = exact[:1] if len(exact) < 2 else [i for i in exact if i in still_open][:1] or exact[:1]
-        covered.extend(found or loose)
-    unanswered = [index for index in covered if index in still_open]
-    return sorted(set(unanswered or covered))
+    """Indices of the questions an answer names; those that have an answer only if none is open."""
+    covered = {index for number in answer.numbers for index in _named(number, questions, still_open)}
+    return sorted(covered & still_open.keys() or covered)
+
+
+def _named(number: str, questions: list[Part], still_open: dict[int, Part]) -> list[int]:
+    """The question of that number, of several the first open one; else those related by letter."""
+    exact = [index for index, question in enumerate(questions) if number in question.numbers]
+    if exact:
+        return [next((index for index in exact if index in still_open), exact[0])]
+    return [index for index, question in enumerate(questions) if _related(number, question.numbers)]
 
 
 def _related(number: str, others: tuple[str, ...]) -> bool:
     """12a and 12 are related, 12a and 12b are not."""
-    return any(base_number(number) in (number, other) and base_number(other) == base_number(number)
-               for other in others)
+    return any(
+        base_number(number) in (number, other) and base_number(other) == base_number(number)
+        for other in others
+    )
 
 
 def _by_order(match: tuple[list[int], Part], still_open: dict[int, Part]) -> tuple[list[int], Part]:

@@ -1,8 +1,9 @@
 """Names of members and ministers as official papers print them.
 
-An office keeps the words of its source and gets none of its own: "Minister Van Huffelen
-(Binnenlandse Zaken)" gives the name "Van Huffelen" and the office "Minister (Binnenlandse
-Zaken)"; "Luns, Minister van Buitenlandse Zaken" gives "Minister van Buitenlandse Zaken".
+An office keeps the words of its source and gets none of its own: "Minister Verzonnen (Bruggen)"
+gives the name "Verzonnen" and the office "Minister (Bruggen)"; "Bedacht, Minister van Water" gives
+"Bedacht" and "Minister van Water". "Minister (Bruggen)" is how the official papers print it, and
+whether it is "van" or "voor" Bruggen they do not say there.
 """
 
 import re
@@ -10,13 +11,14 @@ import unicodedata
 
 from rag.documents import Asker, Minister
 
-_SPLIT_ACCENT = re.compile(r"(?P<letter>[A-Za-z]) ?(?P<accent>[´¸¨])")
+# "´" inside a word may be an apostrophe (l´Arbre), at its end it is the lost accent of "Bedachtić".
+_SPLIT_ACCENT = re.compile(r"(?P<letter>[A-Za-z]) ?(?P<accent>[¸¨]|´(?![^\W\d_]))")
 _COMBINING = {"´": "\u0301", "¸": "\u0327", "¨": "\u0308"}
 _HONORIFIC = re.compile(
     r"^(?:(?:de|den|het) (?:heren|heer|leden|lid)|mevrouw|mejuffrouw|leden|lid)\s+(?=\S)", re.IGNORECASE
 )
 _SHARED = re.compile(r"^(?:beiden|beide|allen|alle)\s+", re.IGNORECASE)
-_NAME = re.compile(r"[^\W\d_][^\d()\"«»?!:;]{0,59}")
+_NAME = re.compile(r"['’]?[^\W\d_][^\d()\"«»?!:;]{0,59}")
 _WITH_PARENTHESIS = re.compile(r"(?P<before>[^()]*)(?:\((?P<inside>[^()]*)\)?)?")
 _OFFICE = (
     r"(?:minister-president|vice-?eerste-?minister|viceminister-president|eerste minister"
@@ -26,9 +28,7 @@ _GOVERNING = re.compile(
     rf"^(?:[,;.]?\s*(?:en|van|antwoord|de|door)\s+)*(?P<office>{_OFFICE})\b\"?\s*(?P<name>.*)$", re.IGNORECASE
 )
 _GLUED_OFFICE = re.compile(r"^(minister|staatssecretaris)(?=van [A-Z]|[A-Z])")
-_OFFICE_ONLY = re.compile(
-    rf"^(?:de )?{_OFFICE}(?:$|,| (?:van|voor|zonder|belast|en) )", re.IGNORECASE
-)
+_OFFICE_ONLY = re.compile(rf"^(?:de )?{_OFFICE}(?:$|,| (?:van|voor|zonder|belast|en) )", re.IGNORECASE)
 _OFFICE_NAME = re.compile(rf"^(?P<office>{_OFFICE}) (?P<name>[^,]+)(?P<rest>,.*)?$", re.IGNORECASE)
 _FOREIGN_OFFICE = r"(?:premier ministre|vice-premier|ministre|secrétaire d'État)"
 _NAME_OFFICE = re.compile(
@@ -45,12 +45,13 @@ _NEXT_OFFICE = re.compile(
     rf"(?<!\bminister)(?<!\bstaatssecretaris)(?:, en|,| en) (?=(?:de|het) {_OFFICE}\b)", re.IGNORECASE
 )
 _NEXT_PORTFOLIO = re.compile(r"(?:, en|,| en) (?=(?:van|voor) )")
+_BINDING = re.compile(r"^(?:en van|en|van)\s+(?=[A-Z])")
 _ARTICLE = re.compile(rf"^(?:de|het) (?={_OFFICE})", re.IGNORECASE)
 _PLURALS = {"ministers": "Minister", "staatssecretarissen": "Staatssecretaris"}
 
 
 def tidy(text: str) -> str:
-    """Blanks collapsed and accents that scraping split off put back ("Kostic ´" -> "Kostić")."""
+    """Blanks collapsed and accents that scraping split off put back ("Bedachtic ´" -> "Bedachtić")."""
     return _SPLIT_ACCENT.sub(_composed, " ".join(text.split()))
 
 
@@ -89,8 +90,8 @@ def split_offices(text: str) -> tuple[str, ...]:
     "de Minister en Staatssecretaris van C" stays one, and so does a portfolio with "en" in it.
     """
     offices: list[str] = []
-    for piece in _NEXT_OFFICE.split(text.strip(" ,;.")):
-        piece = _ARTICLE.sub("", _HONORIFIC.sub("", piece.strip()))
+    for part in _NEXT_OFFICE.split(text.strip(" ,;.")):
+        piece = _ARTICLE.sub("", _HONORIFIC.sub("", part.strip()))
         word, _, rest = piece.partition(" ")
         singular = _PLURALS.get(word.lower())
         if singular is None:
@@ -121,7 +122,7 @@ def _ministers(head: str) -> tuple[Minister, ...]:
 
 
 def _with_portfolios(head: str) -> tuple[Minister, ...]:
-    """"Minister A (P) en van Minister B (Q)"; a last parenthesis may be left open."""
+    """Each name before a parenthesis, which may be left open: "Minister A (P) en van Minister B (Q"."""
     ministers: list[Minister] = []
     office = ""
     for match in _WITH_PARENTHESIS.finditer(head):
@@ -130,8 +131,7 @@ def _with_portfolios(head: str) -> tuple[Minister, ...]:
         if governing:
             word = governing["office"]
             office = _PLURALS.get(word.lower(), word)
-            before = governing["name"]
-        name = _bare_name(re.sub(r"^(?:en|van)\s+(?=[A-Z])", "", before.strip(" ,;.")))
+        name = _bare_name(governing["name"] if governing else _BINDING.sub("", before))
         if name or (portfolio and governing):
             ministers.append(Minister(name, f"{office} ({portfolio})" if portfolio else office))
     return tuple(ministers)
@@ -143,7 +143,7 @@ def _named(piece: str) -> Minister | None:
     if not piece:
         return None
     if _OFFICE_ONLY.match(piece):
-        return Minister(None, piece)
+        return Minister(None, _ARTICLE.sub("", piece))
     match = _NAME_OFFICE.match(piece)
     if match:
         return Minister(_HONORIFIC.sub("", match["name"]).strip(), match["office"])

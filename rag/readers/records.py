@@ -16,7 +16,7 @@ from rag.readers import fields
 from rag.readers.fields import Record
 from rag.readers.numbers import distinct, find_reference
 from rag.readers.people import parse_answerers
-from rag.readers.refusal import Refusal, shorten
+from rag.readers.refused import RefusedError, shorten
 from rag.readers.sentences import parse_question_sentence
 
 _ALWAYS = ("id", "kind", "title", "asked", "answered", "answered_by", "url", "exchanges")
@@ -90,7 +90,7 @@ def _id(record: Record) -> str:
     name = fields.text(record, "id")
     if not name.strip():
         remedy = "geef elk document een eigen 'id', zoals ah-tk-20302031-12"
-        raise Refusal("het document heeft geen id", remedy)
+        raise RefusedError("het document heeft geen id", remedy)
     return name
 
 
@@ -99,7 +99,9 @@ def _kind(record: Record) -> Kind:
         return Kind(fields.text(record, "kind"))
     except ValueError:
         given = shorten(record.get("kind"))
-        raise Refusal(f"onbekende soort document: {given}", f"kies voor 'kind' een van: {_KINDS}") from None
+        raise RefusedError(
+            f"onbekende soort document: {given}", f"kies voor 'kind' een van: {_KINDS}"
+        ) from None
 
 
 def _lists(record: Record) -> _Lists:
@@ -137,9 +139,7 @@ def _other_forms(record: Record, lists: _Lists) -> dict[str, object]:
     """List fields as they were given, where our own form would not give that back."""
     ours = _list_records(lists)
     return {
-        name: record[name]
-        for name in _LISTS
-        if record.get(name) is not None and record[name] != ours[name]
+        name: record[name] for name in _LISTS if record.get(name) is not None and record[name] != ours[name]
     }
 
 
@@ -163,9 +163,7 @@ def _filled(**values: str | None) -> dict[str, str]:
 def _add_lists(record: dict[str, object], document: Document) -> None:
     """Adds the list fields that are filled, or that reading would otherwise derive anew."""
     lists = _Lists(*(getattr(document, name) for name in _LISTS))
-    for name, value in _list_records(lists).items():
-        if value:
-            record[name] = value
+    record |= {name: value for name, value in _list_records(lists).items() if value}
     for name in _LISTS:
         given = document.extra.get(name)
         if given is not None and _says_the_same({**record, name: given}, name, lists):
@@ -179,7 +177,7 @@ def _add_lists(record: dict[str, object], document: Document) -> None:
 def _says_the_same(record: Record, name: str, lists: _Lists) -> bool:
     try:
         return bool(getattr(_lists(record), name) == getattr(lists, name))
-    except Refusal:
+    except RefusedError:
         return False
 
 

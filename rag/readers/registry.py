@@ -11,7 +11,7 @@ from rag.readers.jsonl import read_jsonl
 from rag.readers.officialxml import read_official_xml
 from rag.readers.openkamer import read_openkamer
 from rag.readers.openkamerpage import looks_like_page
-from rag.readers.refusal import Refusal
+from rag.readers.refused import RefusedError
 from rag.readers.source import Source, open_source
 
 
@@ -37,8 +37,8 @@ def read_sources(paths: Iterable[Path]) -> Iterator[Document | Rejection]:
             continue
         try:
             yield from _read_file(found)
-        except Refusal as refusal:
-            yield refusal.at(str(found))
+        except RefusedError as refused:
+            yield refused.at(str(found))
         except OSError as error:
             what = f"het bestand kan niet worden gelezen ({error.strerror or error})"
             yield Rejection(str(found), what, "controleer het bestand en de rechten ervan")
@@ -48,15 +48,20 @@ def choose_reader(source: Source) -> Reader:
     """The first reader that fits; DocumentError where none does, or the form is known but not read."""
     start = _start(source)
     if not start:
-        raise Refusal("het bestand is leeg", "haal het bestand opnieuw op")
-    for mark, what, remedy in _UNREADABLE:
-        if start.startswith(mark):
-            raise Refusal(what, remedy)
+        raise RefusedError("het bestand is leeg", "haal het bestand opnieuw op")
+    _refuse(start, _UNREADABLE)
     for reader in READERS:
         if reader.fits(source):
             return reader
+    _refuse(start, _NEARLY)
     remedy = "geef JSON Lines, XML van officielebekendmakingen.nl of een pagina van openkamer"
-    raise Refusal("de vorm van het bestand is niet herkend", remedy)
+    raise RefusedError("de vorm van het bestand is niet herkend", remedy)
+
+
+def _refuse(start: bytes, forms: Iterable[tuple[bytes, str, str]]) -> None:
+    for mark, what, remedy in forms:
+        if start.startswith(mark):
+            raise RefusedError(what, remedy)
 
 
 def _read_file(path: Path) -> Iterator[Document | Rejection]:
@@ -90,6 +95,10 @@ _UNREADABLE = (
     (b"\xd0\xcf\x11\xe0", "een oud Office-bestand, die vorm wordt niet gelezen", _TEXT_REMEDY),
     (b"<!doctype html", "een HTML-pagina (vaak een foutpagina)", "haal het XML-bestand van het stuk op"),
     (b"<html", "een HTML-pagina (vaak een foutpagina)", "haal het XML-bestand van het stuk op"),
+)
+_NEARLY = (
+    (b"[", "een JSON-lijst in plaats van JSON Lines", "schrijf een JSON-object per regel"),
+    (b"|", "een tabel met alleen antwoorden, zonder vragen", "bewaar de pagina zelf, met haar kop"),
 )
 READERS = (
     Reader("XML van officielebekendmakingen.nl", _is_xml, read_official_xml),

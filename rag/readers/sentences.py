@@ -23,6 +23,10 @@ _BELGIAN_ONE = re.compile(
     r"^(?:Vraag|Interpellatie) van (?P<name>[^()\"]+?) aan (?P<who>[^\"]+?) over \"(?P<topic>.+)[\"”]"
 )
 _BELGIAN_MANY = re.compile(r" - ?(?P<name>[^()\"]{3,60}?) aan (?=[A-Z])")
+_BELGIAN_JOINT = re.compile(
+    r"^(?:\[NL\])?(?:Samengevoegde|Toegevoegde|Actualiteitsdebat|Gedachtewisseling|Vragen|Interpellaties?) "
+)
+_LONGEST = 20_000  # characters; a longer text is no sentence
 _RECEIVED = re.compile(r"\(\s*\(?\s*ontvangen\b", re.IGNORECASE)
 _ANSWER = re.compile(
     r"(?P<sort>(?:nader |aanvullend )?antwoord|mededeling) van (?P<who>.+)", re.IGNORECASE | re.DOTALL
@@ -36,7 +40,7 @@ _CITATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class QuestionSentence:
-    """"Vragen van ... aan ... over ... (ingezonden ...)"; empty or ``None`` where it is silent."""
+    """Parts of "Vragen van ... aan ... over ... (ingezonden ...)"; empty or ``None`` where it is silent."""
 
     askers: tuple[Asker, ...]
     addressees: tuple[str, ...]
@@ -46,7 +50,7 @@ class QuestionSentence:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """"Antwoord van ... (ontvangen ...). Zie ook ..."; ``related`` holds the ids it refers to."""
+    """Parts of "Antwoord van ... (ontvangen ...). Zie ook ..."; ``related`` has the ids after "Zie ook"."""
 
     kind: Kind
     ministers: tuple[Minister, ...]
@@ -62,27 +66,18 @@ def parse_question_sentence(text: str) -> QuestionSentence | None:
     so that neither may occur in a party or topic without harm. A sentence that breaks off before
     "aan" or "over" gives no askers, since the last name may be cut.
     """
-    text = " ".join(text.split())
+    text = " ".join(text[:_LONGEST].split())
     lead = _LEAD.search(text)
     if lead is None:
         return _belgian(text)
-    submitted = list(_SUBMITTED.finditer(text))
-    asked = find_date(text[submitted[-1].end() :]) if submitted else None
-    end = submitted[-1].start() if submitted and submitted[-1].start() > lead.end() else len(text)
-    body = text[lead.end() : end]
-    open_text = re.sub(r"\([^()]*\)", lambda match: "(" + "_" * (len(match[0]) - 2) + ")", body)
-    to = _TO.search(open_text)
-    about = _ABOUT.search(open_text)
-    if to and about and about.start() < to.start():
-        to = None  # "over de brug aan de Kade": no addressee
-    elif to:
-        about = _ABOUT.search(open_text, to.end())
-    if to is None and about is None:
+    body, asked = _without_submission(text, lead.end())
+    to, about = _hinges(body)
+    first = to or about
+    if first is None:
         return QuestionSentence((), (), None, asked)
-    names = body[: to.start() if to else about.start() if about else 0]
     addressees = split_offices(body[to.end() : about.start()]) if to and about else ()
     topic = body[about.end() :].strip(" .") if about else None
-    return QuestionSentence(parse_askers(names), addressees, topic or None, asked)
+    return QuestionSentence(parse_askers(body[: first.start()]), addressees, topic or None, asked)
 
 
 def parse_answer_sentence(text: str) -> AnswerSentence | None:
@@ -117,6 +112,26 @@ def without_date(text: str) -> str:
     return (text[: submitted[-1].start()] if submitted else text).strip(" .")
 
 
+def _without_submission(text: str, start: int) -> tuple[str, date | None]:
+    """The text from ``start`` to the last "(ingezonden", and the date that stands behind that."""
+    submitted = list(_SUBMITTED.finditer(text))
+    if not submitted:
+        return text[start:], None
+    last = submitted[-1]
+    # In some papers "(ingezonden ...)" stands before "Vragen van".
+    end = last.start() if last.start() > start else len(text)
+    return text[start:end], find_date(text[last.end() :])
+
+
+def _hinges(body: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
+    """Where " aan de " and " over " stand outside parentheses; "aan" only if it comes first."""
+    outside = re.sub(r"\([^()]*\)", lambda match: "(" + "_" * (len(match[0]) - 2) + ")", body)
+    to, about = _TO.search(outside), _ABOUT.search(outside)
+    if to and about and about.start() < to.start():
+        return None, about  # "over de brug aan de Kade": no addressee
+    return to, _ABOUT.search(outside, to.end()) if to else about
+
+
 def _sort(word: str) -> Kind:
     word = word.lower()
     if word == "mededeling":
@@ -125,12 +140,12 @@ def _sort(word: str) -> Kind:
 
 
 def _belgian(text: str) -> QuestionSentence | None:
-    """"Vraag van X aan Y (Z) over "T" (nr)" and "Samengevoegde vragen van - X aan ... - X aan ..."."""
+    """The Belgian forms "Vraag van X aan Y (Z) over "T"" and "Samengevoegde vragen van - X aan ..."."""
     one = _BELGIAN_ONE.match(text)
     if one:
         askers: tuple[Asker, ...] = (Asker(tidy(one["name"])),)
         return QuestionSentence(askers, (one["who"],), one["topic"], None)
     names = dict.fromkeys(tidy(match["name"]) for match in _BELGIAN_MANY.finditer(text))
-    if not names or "vra" not in text[:200] and "nterpellatie" not in text[:60]:
+    if not names or not _BELGIAN_JOINT.match(text):
         return None
     return QuestionSentence(tuple(Asker(name) for name in names), (), None, None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from rag.readers.refusal import Refusal
+from rag.readers.refused import RefusedError
 
 MIB = 1 << 20
 LARGEST_DOCUMENT = 64 * MIB
@@ -49,7 +49,7 @@ class Source:
             raise damaged(error) from error
         if len(content) > LARGEST_DOCUMENT:
             what = f"het bestand is groter dan {LARGEST_DOCUMENT // MIB} MiB"
-            raise Refusal(what, "splits het in een bestand per document")
+            raise RefusedError(what, "splits het in een bestand per document")
         return content
 
 
@@ -62,18 +62,16 @@ def open_source(path: Path, metadata: Path | None = None) -> Source:
         try:
             head = stream.read(_HEAD)
         except DAMAGED as error:
-            if not compressed:
-                raise
             head = _salvaged(path)
             if not head:
                 raise damaged(error) from error
     return Source(path, head, compressed, metadata)
 
 
-def damaged(error: Exception) -> Refusal:
-    """The refusal for a compressed file that breaks off or does not add up."""
+def damaged(error: Exception) -> RefusedError:
+    """The error for a compressed file that breaks off or does not add up."""
     what = f"het gecomprimeerde bestand is beschadigd of afgebroken ({type(error).__name__})"
-    return Refusal(what, "haal het bestand opnieuw op")
+    return RefusedError(what, "haal het bestand opnieuw op")
 
 
 @contextmanager

@@ -1,11 +1,11 @@
 """XML of unknown origin parsed without entities, network, DTD or unbounded memory."""
 
 import re
-from typing import Any, cast
+from typing import Any
 
 from lxml import etree
 
-from rag.readers.refusal import Refusal, shorten
+from rag.readers.refused import RefusedError, shorten
 
 _DECLARATION = re.compile(rb"^<\?xml[^>]*\?>")
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
@@ -42,10 +42,7 @@ def _parse(content: bytes) -> etree._Element:
         remove_comments=True,
         remove_pis=True,
     )
-    root = etree.fromstring(content, parser)
-    if root is None:
-        raise Refusal("het XML-bestand is leeg", "haal het bestand opnieuw op")
-    return cast(etree._Element, root)
+    return etree.fromstring(content, parser)
 
 
 def _parse_as_utf8(content: bytes, error: etree.XMLSyntaxError) -> etree._Element:
@@ -57,10 +54,10 @@ def _parse_as_utf8(content: bytes, error: etree.XMLSyntaxError) -> etree._Elemen
             pass
     line = error.position[0] if error.position else 0
     what = f"geen geldige XML (regel {line}: {shorten(error.msg or '')})"
-    raise Refusal(what, "haal het bestand opnieuw op") from error
+    raise RefusedError(what, "haal het bestand opnieuw op") from error
 
 
 def _refuse_entities(found: bool) -> None:
     if found:
         what = "de XML declareert entiteiten (<!ENTITY ...>); die worden niet gelezen"
-        raise Refusal(what, "verwijder de DOCTYPE met entiteiten uit het bestand")
+        raise RefusedError(what, "verwijder de DOCTYPE met entiteiten uit het bestand")

@@ -30,6 +30,7 @@ _INLINE = frozenset(
 )
 _NOTES = frozenset({"noot", "voetnoot"})
 _REFERENCES = frozenset({"nootref", "voetref"})
+# Numbers that belong to the structure; inside a sentence they are text.
 _SKIPPED = frozenset({"nr", "nummer", "li.nr", "colspec", "metadata", "noot.nr"})
 _MARK = "\ue000"  # stands for a footnote until positions are known
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -84,12 +85,14 @@ class _Writer:
     prefix: str = ""
 
     def walk(self, element: etree._Element, *, inline: bool) -> None:
+        """Text, children and tails of an element in order."""
         self.pieces.append((element.text or "").replace(_MARK, ""))
         for child in element:
             self.child(child, inline=inline)
             self.pieces.append((child.tail or "").replace(_MARK, ""))
 
     def child(self, child: etree._Element, *, inline: bool) -> None:
+        """One child: an entity, a note, a list, a table, or text that flows."""
         tag = child.tag
         if not isinstance(tag, str):
             # An entity of an unread DTD, such as &eacute;; libxml2 leaves it unresolved.
@@ -102,10 +105,11 @@ class _Writer:
             self.items(child)
         elif tag == "table":
             self.table(child)
-        elif tag not in _SKIPPED:
+        elif inline or tag not in _SKIPPED:
             self.flowing(child, inline=inline)
 
     def flowing(self, child: etree._Element, *, inline: bool) -> None:
+        """A child that stays in the sentence, or is a paragraph of its own."""
         stays = child.tag not in _BLOCKS and (inline or child.tag in _INLINE)
         if not stays:
             self.end_paragraph()
@@ -123,11 +127,13 @@ class _Writer:
             self.add_note(_note_mark(note) or str(len(self.notes) + 1), note)
 
     def add_note(self, mark: str, note: etree._Element | None) -> None:
+        """Keeps a note and leaves a placeholder."""
         text = " ".join(plain_text(note).text.split()) if note is not None else None
         self.notes.append((mark, text or None))
         self.pieces.append(_MARK)
 
     def items(self, element: etree._Element) -> None:
+        """List items as lines that start with their mark."""
         self.end_paragraph()
         for position, item in enumerate(element.iterchildren("li")):
             self.prefix = _item_mark(element, item, position) + " "
@@ -137,10 +143,11 @@ class _Writer:
         self.end_paragraph()
 
     def table(self, element: etree._Element) -> None:
+        """Table rows as lines."""
         self.end_paragraph()
         for title in element.iterchildren("title"):
             self.flowing(title, inline=False)
-        for group in element.iter("tgroup"):
+        for group in element.iterchildren("tgroup"):
             for cells in _rows(group):
                 self.pieces.append(" | ".join(self.cell(entry) for entry in cells).strip())
                 self.end_paragraph()
@@ -156,6 +163,7 @@ class _Writer:
         return " ".join(writer.paragraphs)
 
     def end_paragraph(self) -> None:
+        """Closes the paragraph; one without text is none."""
         text = _BLANKS.sub(" ", "".join(self.pieces)).strip(" ")
         self.pieces.clear()
         if text:

@@ -3,7 +3,7 @@
 from rag.errors import DocumentError, Rejection
 
 
-class Refusal(DocumentError):
+class RefusedError(DocumentError):
     """Input that cannot become a Document: ``what`` is wrong and the ``remedy``, both in Dutch."""
 
     def __init__(self, what: str, remedy: str) -> None:

@@ -1,0 +1,1 @@
+"""The page: values to HTML (pure), and one gradio-facing module, ``rag.page.blocks``."""
