@@ -15,19 +15,10 @@ from rag.retriever import Retriever
 
 _FILTERS = tuple(item.name for item in fields(Filters))
 _COLUMNS = (
-    *("id", "query", "found", "rank", "score", "document", "answer", "start", "end", "text"),
-    *(
-        "mark_start",
-        "mark_end",
-        "title",
-        "question",
-        "answered_by",
-        "answered",
-        "asked_by",
-        "url",
-        "citation",
-    ),
-)
+    "id query found rank score document answer start end text mark_start mark_end "
+    "title question answered_by answered asked_by url citation"
+).split()
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +84,8 @@ def write_answers(file: Path, answers: Iterable[tuple[Question, Answer]]) -> Non
         raise SourceError(f"{file}: uitvoer eindigt op .jsonl, .csv of .trec, niet op {file.suffix!r}.")
     aside = file.with_name(f".{file.name}.new")
     try:
-        with aside.open("w", encoding="utf-8", newline="") as stream:
+        # Half a surrogate pair in a question has no UTF-8; it is written as its escape.
+        with aside.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
             writer(stream, answers)
         aside.replace(file)
     except OSError as error:
@@ -194,10 +186,16 @@ def _more(quote: Quote) -> dict[str, object]:
 
 
 def _text_lines(file: Path) -> Iterator[dict[str, object] | Rejection]:
-    with file.open(encoding="utf-8-sig") as stream:
-        for line in stream:
-            if line.strip():
-                yield {"query": line.strip()}
+    with file.open("rb") as stream:
+        for number, line in enumerate(stream, start=1):
+            try:
+                text = line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+            except UnicodeDecodeError as error:
+                what = f"geen UTF-8 ({error})"
+                yield Rejection(f"{file}, regel {number}", what, "sla het bestand op als UTF-8")
+                continue
+            if text:
+                yield {"query": text}
 
 
 def _csv_lines(file: Path) -> Iterator[dict[str, object] | Rejection]:
@@ -209,6 +207,11 @@ def _csv_lines(file: Path) -> Iterator[dict[str, object] | Rejection]:
             present = ", ".join(rows.fieldnames or ()) or "niets"
             raise SourceError(f"{file} heeft geen kolom 'query' (wel: {present}): noem de kolom zo.")
         for row in rows:
+            if None in row:
+                # An unquoted comma in a question: its first half would be another question.
+                where, what = f"{file}, regel {rows.line_num}", "meer cellen dan kolommen"
+                yield Rejection(where, what, "zet een vraag met een komma tussen aanhalingstekens")
+                continue
             filters = {name: row[name] for name in _FILTERS if row.get(name)}
             yield {"query": row["query"] or "", "id": row.get("id"), "filters": filters}
 
@@ -239,8 +242,9 @@ def _question(item: dict[str, object], number: int, base: Filters, file: Path) -
         return Rejection(where, f"veld query is {query!r}", "geef een vraag in gewone woorden")
     if not isinstance(filters, dict):
         return Rejection(where, f"veld filters is {filters!r}", 'schrijf een object zoals {"party": "XYZ"}')
+    name = str(given).strip() if (given := item.get("id")) is not None else ""
     try:
-        return Question(str(item.get("id") or f"q{number}"), query, parse_filters(filters, base))
+        return Question(name or f"q{number}", query, parse_filters(filters, base))
     except FilterError as error:
         return Rejection(where, str(error), "verbeter het filter")
 
@@ -260,12 +264,12 @@ def _write_csv(stream: IO[str], answers: Iterable[tuple[Question, Answer]]) -> N
             record["asked_by"] = "; ".join(map(str, record["asked_by"]))  # type: ignore[call-overload]
             rows.writerow({name: _cell(value) for name, value in (record | about).items()})
         if not answer.quotes:
-            rows.writerow(about)
+            rows.writerow({name: _cell(value) for name, value in about.items()})
 
 
 def _cell(value: object) -> object:
     """A spreadsheet runs text that opens like a formula: a quote mark in front keeps it text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")) else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _write_trec(stream: IO[str], answers: Iterable[tuple[Question, Answer]]) -> None:

@@ -29,9 +29,8 @@ def citation(document: Document) -> str:
 
 def long_citation(document: Document) -> str:
     """Citation with who answered, when, to which question, and the link where there is one."""
-    who = (
-        " en ".join(str(minister.name or minister.office) for minister in document.answered_by) or "onbekend"
-    )
+    names = (minister.name or minister.office for minister in document.answered_by)
+    who = " en ".join(filter(None, names)) or "onbekend"
     when = dutch_date(document.answered) if document.answered else "datum onbekend"
     link = f", {document.url}" if document.url else ""
     return f"{citation(document)}, antwoord van {who}, {when}, op: {document.title}{link}"

@@ -16,6 +16,7 @@ from embeddings.encoder import load_encoder
 from embeddings.errors import EncoderError
 from rag.answers import Filters
 from rag.batch import answer_all, answer_record, parse_filters, read_questions, write_answers
+from rag.dutch import Verb, Verbs
 from rag.errors import FilterError, KamerantwoordError, QuestionError, Rejection
 from rag.evaluation import read_judged
 from rag.index import build as building
@@ -25,12 +26,13 @@ from rag.readers import read_sources
 from rag.report import evaluation_report, info_report, legs_report
 from rag.retriever import Retriever
 from rag.settings import DEFAULT_INDEX
-from rag.terminal import answer_text, table
+from rag.terminal import answer_text, harmless, table
 
 REJECTED = 3
 
 app = typer.Typer(
     name="kamerantwoord",
+    cls=Verbs,
     help="Vraag in gewoon Nederlands; lees wat ministers antwoordden op Kamervragen, letterlijk en met bron.",
     no_args_is_help=True,
     add_completion=False,
@@ -58,10 +60,10 @@ KindOption = Annotated[str | None, typer.Option(metavar="SOORT", help="answered,
 DocumentOption = Annotated[str | None, typer.Option(metavar="ID", help="Een documentnummer.")]
 
 
-@app.command()
+@app.command(cls=Verb)
 def build(
     source: Annotated[
-        list[Path], typer.Argument(metavar="BRON...", help="Bestanden en mappen in elke bekende vorm.")
+        list[Path], typer.Argument(metavar="BRON", help="Bestanden en mappen in elke bekende vorm.")
     ],
     index: IndexOption = DEFAULT_INDEX,
     model: Annotated[
@@ -84,7 +86,7 @@ def build(
     _end(intake.rejections)
 
 
-@app.command()
+@app.command(cls=Verb)
 def ask(
     question: Annotated[str, typer.Argument(metavar="VRAAG", help="De vraag, tussen aanhalingstekens.")],
     index: IndexOption = DEFAULT_INDEX,
@@ -110,7 +112,7 @@ def ask(
         typer.echo(answer_text(answer, colour=sys.stdout.isatty()))
 
 
-@app.command()
+@app.command(cls=Verb)
 def batch(
     questions: Annotated[Path, typer.Argument(metavar="VRAGEN", help="Een bestand .txt, .csv of .jsonl.")],
     output: Annotated[Path, typer.Option(metavar="BESTAND", help="Schrijf naar .jsonl, .csv of .trec.")],
@@ -129,14 +131,17 @@ def batch(
     """Beantwoord een bestand met vragen."""
     rejected: list[Rejection] = []
     with _failures():
-        asked = list(read_questions(questions, _filters(locals())))
+        filters, retriever = _filters(locals()), Retriever.open(index)
+        # A wrong -k or filter on the command line is wrong usage, not a fault of each question.
+        retriever.search_many([], k=k, filters=filters)
+        asked = list(read_questions(questions, filters))
         shown = Progress(shown=True).counted(asked, "Vragen", total=len(asked))
-        write_answers(output, answer_all(Retriever.open(index), shown, k=k, rejected=rejected))
+        write_answers(output, answer_all(retriever, shown, k=k, rejected=rejected))
     typer.echo(f"{len(asked) - len(rejected)} vragen beantwoord in {output}.", err=True)
     _end(rejected)
 
 
-@app.command()
+@app.command(cls=Verb)
 def evaluate(
     judged: Annotated[Path, typer.Argument(metavar="BEOORDEELD", help="Een .jsonl met beoordeelde vragen.")],
     index: IndexOption = DEFAULT_INDEX,
@@ -151,14 +156,14 @@ def evaluate(
         typer.echo(report(retriever, questions, as_json=as_json))
 
 
-@app.command()
+@app.command(cls=Verb)
 def info(index: IndexOption = DEFAULT_INDEX, as_json: JsonOption = False) -> None:
     """Toon wat de index bevat en wat haar maakte."""
     with _failures():
         typer.echo(info_report(index, as_json=as_json))
 
 
-@app.command()
+@app.command(cls=Verb)
 def verify(index: IndexOption = DEFAULT_INDEX) -> None:
     """Ga na of de index heel is: elk bestand, elke bit."""
     damage = snapshot.verify(index)
@@ -172,7 +177,7 @@ def verify(index: IndexOption = DEFAULT_INDEX) -> None:
     typer.echo("De index is heel.")
 
 
-@app.command()
+@app.command(cls=Verb)
 def rollback(index: IndexOption = DEFAULT_INDEX) -> None:
     """Laat de vorige momentopname weer antwoorden."""
     with _failures():
@@ -190,10 +195,10 @@ def _failures() -> Iterator[None]:
     try:
         yield
     except (FilterError, QuestionError) as error:
-        typer.echo(f"Fout: {error}", err=True)
+        typer.echo(harmless(f"Fout: {error}"), err=True)
         raise typer.Exit(2) from error
     except (KamerantwoordError, EncoderError, OSError) as error:
-        typer.echo(f"Fout: {error}", err=True)
+        typer.echo(harmless(f"Fout: {error}"), err=True)
         raise typer.Exit(1) from error
 
 

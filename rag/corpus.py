@@ -14,7 +14,7 @@ from typing import Self
 
 from rag.documents import Document, Exchange
 from rag.errors import DocumentError, Rejection, SnapshotError
-from rag.paragraphs import Span, paragraphs
+from rag.paragraphs import Span, covers, paragraphs
 from rag.readers.records import from_record, to_record
 
 FORMAT = 1
@@ -33,6 +33,12 @@ CREATE TABLE IF NOT EXISTS paragraphs (
     exchange INTEGER NOT NULL REFERENCES exchanges (row) ON DELETE CASCADE,
     position INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
     PRIMARY KEY (exchange, position)) STRICT, WITHOUT ROWID;
+"""
+_OUT_OF_PLACE = """
+SELECT 'exchanges' FROM exchanges GROUP BY document_id
+    HAVING (min(position), max(position)) <> (0, count(*) - 1)
+UNION SELECT 'paragraphs' FROM paragraphs GROUP BY exchange
+    HAVING (min(position), max(position)) <> (1, count(*));
 """
 
 
@@ -79,7 +85,8 @@ class Corpus:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version in (0, FORMAT):
                 connection.execute("PRAGMA foreign_keys = ON")
-                connection.executescript(f"{_SCHEMA} PRAGMA user_version = {FORMAT};")
+                if not version:
+                    connection.executescript(f"{_SCHEMA} PRAGMA user_version = {FORMAT};")
                 return cls(connection)
         except sqlite3.DatabaseError as error:
             connection.close()
@@ -98,7 +105,8 @@ class Corpus:
     def add(self, items: Iterable[Document | Rejection]) -> Intake:
         """Store documents, in one transaction: all of them or, on any failure, none.
 
-        A document with a known id replaces the earlier one; the same text changes nothing.
+        A document with a known id replaces the earlier one; the same text changes nothing. One
+        that cannot be stored to the letter is left out and told in ``rejections``.
         """
         intake = Intake()
         self._db.execute("BEGIN IMMEDIATE")
@@ -107,7 +115,7 @@ class Corpus:
                 if isinstance(item, Rejection):
                     intake.rejections.append(item)
                 else:
-                    self._put(item, intake)
+                    self._put_or_reject(item, intake)
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
@@ -164,11 +172,16 @@ class Corpus:
         """What is wrong with the file, in words; empty where it is whole."""
         try:
             report = [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
-            stored = dict(self._db.execute("SELECT id, digest FROM documents").fetchall())
-            changed = [d.id for d in self.documents() if _digest(to_record(d)) != stored.get(d.id)]
-        except (sqlite3.DatabaseError, ValueError, KeyError, DocumentError) as error:
+            report += [f"de volgorde in {row[0]} is veranderd" for row in self._db.execute(_OUT_OF_PLACE)]
+            changed = [document.id for document in self.documents() if not self._is_whole(document)]
+        except (sqlite3.Error, ValueError, LookupError, TypeError, DocumentError) as error:
             return [f"onleesbaar: {error}"]
         return report + [f"document {name} is veranderd sinds het werd opgeslagen" for name in changed]
+
+    def fingerprint(self) -> str:
+        """SHA-256 in hex that two corpora share exactly where they hold the same documents."""
+        rows = self._db.execute("SELECT id, digest FROM documents ORDER BY id").fetchall()
+        return sha256(json.dumps(rows).encode()).hexdigest()
 
     def copy_to(self, file: Path) -> None:
         """Write a compact copy of the whole corpus."""
@@ -184,6 +197,15 @@ class Corpus:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
+    def _put_or_reject(self, document: Document, intake: Intake) -> None:
+        self._db.execute("SAVEPOINT document")
+        try:
+            self._put(document, intake)
+        except (UnicodeEncodeError, sqlite3.IntegrityError) as error:
+            self._db.execute("ROLLBACK TO document")
+            intake.rejections.append(_rejection(document, error))
+        self._db.execute("RELEASE document")
+
     def _put(self, document: Document, intake: Intake) -> None:
         record = to_record(document)
         digest = _digest(record)
@@ -191,14 +213,14 @@ class Corpus:
         if known and known[0] == digest:
             intake.unchanged += 1
             return
-        intake.changed += bool(known)
-        intake.added += not known
         self._db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
         self._db.execute(
             "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _columns(document, record, digest)
         )
         for position, exchange in enumerate(document.exchanges):
             self._put_exchange(document, position, exchange)
+        intake.changed += bool(known)
+        intake.added += not known
 
     def _put_exchange(self, document: Document, position: int, exchange: Exchange) -> None:
         row = self._db.execute(
@@ -211,14 +233,26 @@ class Corpus:
             ((row, n, span.start, span.end) for n, span in spans),
         )
 
+    def _is_whole(self, document: Document) -> bool:
+        """Whether columns, digest and paragraphs are those that were stored with the texts."""
+        record = to_record(document)
+        expected = list(_columns(document, record, _digest(record)))
+        stored = list(self._db.execute("SELECT * FROM documents WHERE id = ?", (document.id,)).fetchone())
+        # The digest stands for the record (column 7): its order of fields may differ.
+        del expected[7], stored[7]
+        pairs = zip(self._rows(document), document.exchanges, strict=True)
+        whole = all(covers(exchange.answer, self._paragraphs(row)) for row, exchange in pairs)
+        return whole and stored == expected
+
     def _entries(self, document: Document) -> Iterator[Entry]:
-        rows = self._db.execute(
-            "SELECT row FROM exchanges WHERE document_id = ? ORDER BY position", (document.id,)
-        )
-        for (row,), exchange in zip(rows.fetchall(), document.exchanges, strict=True):
+        for row, exchange in zip(self._rows(document), document.exchanges, strict=True):
             spans = self._paragraphs(row)
             if spans:
                 yield Entry(row, document, exchange, spans)
+
+    def _rows(self, document: Document) -> list[int]:
+        listed = "SELECT row FROM exchanges WHERE document_id = ? ORDER BY position"
+        return [row for (row,) in self._db.execute(listed, (document.id,)).fetchall()]
 
     def _paragraphs(self, row: int) -> tuple[Span, ...]:
         found = self._db.execute(
@@ -251,6 +285,15 @@ def _document(record: str, texts: list[tuple[str, str]]) -> Document:
 
 def _digest(record: dict[str, object]) -> str:
     return sha256(json.dumps(record, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _rejection(document: Document, error: Exception) -> Rejection:
+    what = "een antwoord heeft hetzelfde kenmerk als een ander antwoord"
+    remedy = "geef elk document en elke vraag daarin een eigen nummer"
+    if isinstance(error, UnicodeEncodeError):
+        what = f"de tekst bevat een half teken ({error.object[error.start]!a})"
+        remedy = "sla de bron op als geldige UTF-8 en lees haar opnieuw in"
+    return Rejection(ascii(document.id)[1:-1], what, remedy)
 
 
 def _not_a_corpus(file: Path, why: str) -> str:

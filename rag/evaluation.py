@@ -17,7 +17,8 @@ from rag.retriever import Retriever
 
 DEPTH = 10
 # Gains 2^grade - 1, as interfaces fix them.
-_NDCG = nDCG(gains={0: 0, 1: 1, 2: 3}) @ 10
+_GAINS = {0: 0, 1: 1, 2: 3}
+_NDCG = nDCG(gains=_GAINS) @ 10
 _MEASURES = {"ndcg@10": _NDCG, "recall@5": Success @ 5, "recall@10": Success @ 10, "mrr@10": RR @ 10}
 
 
@@ -49,17 +50,19 @@ def read_judged(file: Path) -> list[Judged]:
         SourceError: the file cannot be read or a line is not in the judged form.
     """
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-        return [
-            j
-            for number, line in enumerate(lines, start=1)
-            if line.strip()
-            for j in _judged(json.loads(line), number)
-        ]
-    except (OSError, ValueError, KeyError, TypeError, KamerantwoordError) as error:
-        raise SourceError(
-            f"{file} is geen bestand met beoordeelde vragen ({error!r}): zie data/judged voor de vorm."
-        ) from error
+        # Not splitlines(): a line separator may stand inside a JSON string.
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _not_judged(file, str(error)) from error
+    found: dict[str, Judged] = {}
+    for number, line in enumerate(lines, start=1):
+        try:
+            for item in _judged(json.loads(line), number) if line.strip() else []:
+                if found.setdefault(item.id, item) is not item:
+                    raise SourceError(f"vraag {item.id} staat er twee keer")
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, KamerantwoordError) as error:
+            raise _not_judged(file, f"regel {number}: {error!r}") from error
+    return list(found.values())
 
 
 def evaluate(retriever: Retriever, judged: Sequence[Judged]) -> dict[str, object]:
@@ -133,6 +136,11 @@ def _run(pairs: Iterable[tuple[Judged, Answer]]) -> list[ScoredDoc]:
     ]
 
 
+def _not_judged(file: Path, why: str) -> SourceError:
+    message = f"{file} is geen bestand met beoordeelde vragen ({why}): zie data/judged voor de vorm."
+    return SourceError(message)
+
+
 def _judged(value: dict[str, object], number: int) -> list[Judged]:
     name = str(value.get("id") or f"regel{number}")
     turns = value.get("turns")
@@ -148,4 +156,6 @@ def _one(value: dict[str, object], name: str) -> Judged:
     kind = str(value.get("type") or value.get("kind") or ("unanswerable" if not relevant else "question"))
     span = Best(str(best["answer"]), int(best["start"]), int(best["end"])) if isinstance(best, dict) else None
     grades = {str(answer): int(grade) for answer, grade in relevant.items()}
+    if not set(grades.values()) <= _GAINS.keys():
+        raise SourceError(f"vraag {name}: een oordeel is 0, 1 of 2")
     return Judged(name, str(value["query"]), kind, grades, span, parse_filters(filters, Filters()))

@@ -4,6 +4,7 @@ Text from PDF files is hard-wrapped: a newline there is a space, not the end of 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -15,6 +16,8 @@ LIMIT = 900
 
 _WRAPPED_LINE = 110
 _SENTENCE_END = tuple(".?!:;»”\"’')")
+# sentencex panics on some white space beyond ASCII ("A\u00a0.x") and refuses half characters.
+_UNSAFE = re.compile(r"\s|[\ud800-\udfff]")
 _ITEM = re.compile(r"\s*(?:[-–•*]|\d{1,2}[.)]|[a-z][.)])\s")
 
 
@@ -50,12 +53,23 @@ def sentences(text: str, within: Span) -> list[Span]:
     found = []
     for block in _lines(text, within, wrapped=wrapped):
         # One character for one: offsets in the flattened copy are offsets in the text.
-        flat = block.of(text).replace("\n", " ")
+        flat = _UNSAFE.sub(" ", block.of(text))
         start = block.start
         for piece in segment("nl", flat):
             found.append(_trimmed(text, Span(start, start + len(piece))))
             start += len(piece)
     return _without_bare_numbers(text, [span for span in found if len(span)])
+
+
+def covers(text: str, spans: Sequence[Span]) -> bool:
+    """Whether spans are what ``paragraphs`` promises: in order, trimmed, nothing left out."""
+    at = 0
+    for span in spans:
+        piece = span.of(text)
+        if span.start < at or not piece or piece != piece.strip() or text[at : span.start].strip():
+            return False
+        at = span.end
+    return at <= len(text) and not text[at:].strip()
 
 
 def _blocks(text: str) -> list[Span]:

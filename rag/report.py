@@ -5,10 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from rag.corpus import Corpus
 from rag.evaluation import Judged, evaluate
-from rag.index.manifest import Manifest
-from rag.index.snapshot import CORPUS, current
 from rag.ranking import LEGS, Weights
 from rag.retriever import Retriever
 from rag.terminal import coverage_text
@@ -37,11 +34,9 @@ def legs_report(retriever: Retriever, judged: Sequence[Judged], *, as_json: bool
 
 def info_report(index: Path, *, as_json: bool) -> str:
     """What the index holds and what made it."""
-    folder = current(index)
-    manifest = Manifest.read(folder)
-    with Corpus.open(index / CORPUS) as corpus:
-        kinds = corpus.counts()
-    coverage = Retriever.open(index).coverage
+    retriever = Retriever.open(index)
+    snapshot, coverage = retriever.snapshot, retriever.coverage
+    folder, manifest, kinds = snapshot.folder, snapshot.manifest, snapshot.texts.counts()
     values = asdict(manifest) | {"snapshot": folder.name, "kinds": kinds}
     if as_json:
         return json.dumps(values, ensure_ascii=False)

@@ -142,7 +142,8 @@ class _Scope:
 
 
 def _checked(question: str) -> str:
-    text = " ".join(question.split())
+    # Half a surrogate pair (a broken byte on the command line) cannot be encoded: it becomes "?".
+    text = " ".join(question.encode("utf-8", "replace").decode().split())
     if not text:
         raise QuestionError("De vraag is leeg: stel een vraag in gewone woorden.")
     if len(text) > LONGEST_QUESTION:

@@ -25,8 +25,8 @@ def answer_text(answer: Answer, *, colour: bool) -> str:
 
 def nothing_text(answer: Answer) -> str:
     """Say "Geen antwoord gevonden", what was searched, and what to try."""
-    lines = ["Geen antwoord gevonden.", f"Doorzocht: {coverage_text(answer.coverage)}.", *answer.advice]
-    return "\n".join(lines)
+    searched = f"Doorzocht: {coverage_text(answer.coverage)}."
+    return "\n".join(["Geen antwoord gevonden.", searched, *map(harmless, answer.advice)])
 
 
 def coverage_text(coverage: Coverage) -> str:
@@ -39,7 +39,7 @@ def coverage_text(coverage: Coverage) -> str:
 
 def quote_text(quote: Quote, *, colour: bool) -> str:
     """One quote with its question, its provenance and what belongs to it."""
-    head = f"{quote.rank}. {quote.citation}, {_numbers(quote)}  [{quote.score:.2f}]"
+    head = harmless(f"{quote.rank}. {quote.citation}, {_numbers(quote)}  [{quote.score:.2f}]")
     lines = [head, *_wrapped(_marked(quote, colour), "   | "), *_provenance(quote)]
     lines += [
         line for note in quote.footnotes for line in _labelled(f"Noot {note.mark}", note.text or UNKNOWN)
@@ -53,7 +53,7 @@ def quote_text(quote: Quote, *, colour: bool) -> str:
 def table(rejections: Iterable[Rejection]) -> str:
     """Rejected input: where, what, remedy."""
     rows = [("waar", "wat", "wat te doen"), *((r.where, r.what, r.remedy) for r in rejections)]
-    return "\n".join(f"{where} | {what} | {remedy}" for where, what, remedy in rows)
+    return "\n".join(harmless(" | ".join(row)).replace("\n", " ") for row in rows)
 
 
 def _provenance(quote: Quote) -> list[str]:
@@ -87,31 +87,25 @@ def _numbers(quote: Quote) -> str:
 
 def _marked(quote: Quote, colour: bool) -> str:
     if quote.mark_start is None or quote.mark_end is None:
-        return quote.text
+        return harmless(quote.text)
     start, end = quote.mark_start - quote.start, quote.mark_end - quote.start
     opening, closing = (_BOLD, _PLAIN) if colour else ("»", "«")
-    return f"{quote.text[:start]}{opening}{quote.text[start:end]}{closing}{quote.text[end:]}"
+    before, mark, after = map(harmless, (quote.text[:start], quote.text[start:end], quote.text[end:]))
+    return f"{before}{opening}{mark}{closing}{after}"
 
 
 def _labelled(label: str, text: str) -> list[str]:
-    return _wrapped(f"{label}: {text}", "   ")
+    return _wrapped(harmless(f"{label}: {text}"), "   ")
 
 
 def _wrapped(text: str, margin: str) -> list[str]:
     width = min(shutil.get_terminal_size().columns, 100)
-    return [
-        line
-        for paragraph in _harmless(text).split("\n")
-        for line in textwrap.wrap(
-            paragraph, width, initial_indent=margin, subsequent_indent=margin, break_on_hyphens=False
-        )
-        or [margin]
-    ]
+    filler = textwrap.TextWrapper(width, initial_indent=margin, subsequent_indent=margin)
+    # A link that is broken over two lines cannot be followed.
+    filler.break_long_words = filler.break_on_hyphens = False
+    return [line for paragraph in text.split("\n") for line in filler.wrap(paragraph) or [margin]]
 
 
-def _harmless(text: str) -> str:
-    """Control characters of a document could move the cursor or recolour the terminal."""
-    kept = {"\n", "\x1b"}
-    clean = text.replace("\u00a0", " ").replace(_BOLD, "\0B").replace(_PLAIN, "\0P").replace("\x1b", "")
-    clean = "".join(c for c in clean if c.isprintable() or c in kept or c == "\0")
-    return clean.replace("\0B", _BOLD).replace("\0P", _PLAIN)
+def harmless(text: str) -> str:
+    """Without the control characters that could move the cursor or recolour the terminal."""
+    return "".join(c if c == "\n" or c.isprintable() else " " if c.isspace() else "" for c in text)

@@ -55,7 +55,7 @@ def build(
     with only_writer(index), Corpus.open(index / CORPUS) as corpus:
         intake = corpus.add(progress.counted(items, "Lezen"))
         mark = EncoderMark(encoder.name, encoder.digest, encoder.dimension, model)
-        unchanged = None if intake.is_new else _still_fits(index, mark)
+        unchanged = None if intake.is_new else _still_fits(corpus, index, mark)
         if unchanged:
             folder, manifest = unchanged
             return Report(
@@ -108,14 +108,18 @@ def _fresh_folder(index: Path) -> Path:
     return folder
 
 
-def _still_fits(index: Path, mark: EncoderMark) -> tuple[Path, Manifest] | None:
+def _still_fits(corpus: Corpus, index: Path, mark: EncoderMark) -> tuple[Path, Manifest] | None:
+    """The snapshot that answers, where it is whole and a new one would hold the same."""
     try:
         folder = current(index)
         manifest = Manifest.read(folder)
     except SnapshotError:
         return None
-    fits = manifest.encoder == mark and manifest.analyser == VERSION and not manifest.missing(folder)
-    return (folder, manifest) if fits else None
+    if manifest.encoder != mark or manifest.analyser != VERSION or manifest.damage(folder):
+        return None
+    # A build that was killed, or a rollback, leaves a corpus that knows more than the snapshot.
+    with Corpus.open_frozen(folder / "texts.db") as texts:
+        return (folder, manifest) if texts.fingerprint() == corpus.fingerprint() else None
 
 
 def _embed(

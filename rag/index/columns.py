@@ -36,7 +36,8 @@ _LABELS = {
 _NO_DATE = np.datetime64("NaT")
 _ROLE = re.compile(
     r"^(?:de |het )?(?:demissionair )?"
-    r"(?:(?:vice)?minister[- ]president|ministers?|staatssecretaris(?:sen)?|leden|lid)\b[ ,]*(?:(?:van|voor)\b\s*)?",
+    r"(?:(?:(?:vice)?minister[- ]president|ministers?|ministerie|staatssecretaris(?:sen)?|leden|lid)\b"
+    r"[ ,]*(?:(?:van|voor)\b\s*)?)+",
     re.IGNORECASE,
 )
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
@@ -178,7 +179,7 @@ def matches(facet: str, value: str, wanted: str) -> bool:
     if facet == "ministry":
         return value == _ROLE.sub("", wanted).strip()
     if facet == "topic":
-        return wanted in value
+        return bool(wanted) and wanted in value
     return False
 
 

@@ -24,16 +24,25 @@ def files_below(folder: Path) -> list[Path]:
 def sync_tree(folder: Path) -> None:
     """Push every file and folder below to the disk, so that a power cut finds them whole."""
     for path in [*folder.rglob("*"), folder, folder.parent]:
-        _sync(path)
+        sync(path)
+
+
+def sync(path: Path) -> None:
+    """Push one file, or the list of names in one folder, to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def replace_text(file: Path, text: str) -> None:
     """Put ``text`` in ``file`` in one step: readers see the old or the new, never a part."""
     aside = file.with_name(f".{file.name}.new")
     aside.write_text(text, encoding="utf-8")
-    _sync(aside)
+    sync(aside)
     aside.replace(file)
-    _sync(file.parent)
+    sync(file.parent)
 
 
 @contextmanager
@@ -50,11 +59,3 @@ def only_writer(folder: Path) -> Iterator[None]:
         except BlockingIOError as error:
             raise SnapshotError(f"Een ander proces bouwt al aan {folder}: wacht tot het klaar is.") from error
         yield
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -2,9 +2,10 @@
 
 An index folder holds ``corpus.db`` (the truth), ``snapshots/<name>/`` and ``CURRENT``, a text
 file whose first line names the snapshot that answers, with the digest of its manifest, and
-whose second line names the one before it.
+whose second line names the one before it, or is empty where there is none.
 """
 
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from rag.errors import SnapshotError
 from rag.index import manifest as marks
 from rag.index.analysis import VERSION
 from rag.index.columns import Columns
-from rag.index.files import replace_text, sha256_of, sync_tree
+from rag.index.files import replace_text, sha256_of, sync, sync_tree
 from rag.index.manifest import Manifest
 from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
@@ -25,6 +26,7 @@ from rag.index.words import WordIndex
 CORPUS = "corpus.db"
 CURRENT = "CURRENT"
 SNAPSHOTS = "snapshots"
+_POINTER = re.compile(r"([\w-]+ [0-9a-f]{64})\n([\w-]+ [0-9a-f]{64})?\n", re.ASCII)
 _BUILD = "bouw er een met 'kamerantwoord build BRON --index MAP'"
 
 
@@ -53,8 +55,7 @@ def current(index: Path) -> Path:
     Raises:
         SnapshotError: there is none, or ``CURRENT`` does not fit its manifest.
     """
-    line = _lines(index)[0]
-    return _checked(index, line)
+    return _checked(index, _pointers(index)[0])
 
 
 def open_snapshot(index: Path) -> Snapshot:
@@ -67,14 +68,19 @@ def open_snapshot(index: Path) -> Snapshot:
     manifest = Manifest.read(folder)
     damage = manifest.missing(folder)
     if damage:
-        raise SnapshotError(
-            f"De index in {index} is beschadigd ({damage[0]}): {_BUILD}, of ga terug met 'rollback'."
-        )
+        raise SnapshotError(_damaged(index, damage[0]))
     if manifest.analyser != VERSION:
         raise SnapshotError(
             f"De index in {index} is gemaakt met woordanalyse {manifest.analyser}, "
             f"hier draait {VERSION}: {_BUILD}."
         )
+    try:
+        return _opened(folder, manifest)
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise SnapshotError(_damaged(index, str(error))) from error
+
+
+def _opened(folder: Path, manifest: Manifest) -> Snapshot:
     return Snapshot(
         folder=folder,
         manifest=manifest,
@@ -89,14 +95,14 @@ def open_snapshot(index: Path) -> Snapshot:
 
 
 def switch(index: Path, made: Path, manifest: Manifest) -> Path:
-    """Seal the folder ``made`` and let it answer from now on; the one before it stays."""
+    """Seal the folder ``made`` and let it answer from now on; the one before it stays if whole."""
     manifest.write(made)
     sync_tree(made)
     digest = sha256_of(made / marks.NAME)
     final = index / SNAPSHOTS / f"{manifest.made.replace(':', '').replace('+0000', 'Z')}-{digest[:8]}"
     made.rename(final)
-    before = _lines(index)[:1] if (index / CURRENT).exists() else []
-    replace_text(index / CURRENT, "\n".join([f"{final.name} {digest}", *before]) + "\n")
+    sync(final.parent)
+    replace_text(index / CURRENT, f"{final.name} {digest}\n{_whole(index)}\n")
     _sweep(index)
     return final
 
@@ -105,52 +111,83 @@ def rollback(index: Path) -> Path:
     """Let the previous snapshot answer again.
 
     Raises:
-        SnapshotError: there is no previous one.
+        SnapshotError: there is no previous one, or it is damaged.
     """
-    lines = _lines(index)
-    if len(lines) < 2:
+    now, before = _pointers(index)
+    if not before:
         raise SnapshotError(f"In {index} is geen vorige momentopname om naar terug te gaan.")
-    folder = _checked(index, lines[1])
-    replace_text(index / CURRENT, f"{lines[1]}\n{lines[0]}\n")
-    return folder
+    damage = _damage(index, before)
+    if damage:
+        raise SnapshotError(f"De vorige momentopname in {index} is beschadigd ({damage[0]}): {_BUILD}.")
+    replace_text(index / CURRENT, f"{before}\n{now}\n")
+    return _checked(index, before)
 
 
 def verify(index: Path) -> list[str]:
-    """Everything that is wrong with the index: every truncated file, every flipped bit."""
+    """Everything that is wrong with the index: every truncated file, every flipped bit.
+
+    Looks at the snapshot that answers, at the one before it, and at the corpus.
+    """
     try:
-        folder = current(index)
-        found = Manifest.read(folder).damage(folder)
+        now, before = _pointers(index)
     except SnapshotError as error:
         return [str(error)]
-    return found + _corpus_damage(index / CORPUS)
+    found = _damage(index, now)
+    if before:
+        found += [f"vorige momentopname: {line}" for line in _damage(index, before)]
+    # Nothing takes documents out of a corpus, so it never holds fewer than its snapshot.
+    least = 0 if found else Manifest.read(_checked(index, now)).counts["documents"]
+    return found + _corpus_damage(index / CORPUS, least)
 
 
-def _corpus_damage(file: Path) -> list[str]:
+def _damage(index: Path, pointer: str) -> list[str]:
+    try:
+        folder = _checked(index, pointer)
+        return Manifest.read(folder).damage(folder)
+    except SnapshotError as error:
+        return [str(error)]
+
+
+def _corpus_damage(file: Path, least: int) -> list[str]:
     if not file.is_file():
         return [f"{CORPUS}: ontbreekt"]
     try:
         with Corpus.open(file) as corpus:
-            return [f"{CORPUS}: {line}" for line in corpus.damage()]
+            found = corpus.damage()
+            if not found and sum(corpus.counts().values()) < least:
+                found = [f"minder dan de {least} documenten van de momentopname"]
+            return [f"{CORPUS}: {line}" for line in found]
     except SnapshotError as error:
         return [str(error)]
 
 
-def _lines(index: Path) -> list[str]:
+def _whole(index: Path) -> str:
+    """The pointer to the snapshot that answers, empty where there is none that is whole."""
     try:
-        lines = (index / CURRENT).read_text(encoding="utf-8").splitlines()
+        now = _pointers(index)[0]
+    except SnapshotError:
+        return ""
+    return "" if _damage(index, now) else now
+
+
+def _pointers(index: Path) -> tuple[str, str]:
+    """Name and manifest digest of the snapshot that answers, and of the one before it or empty."""
+    try:
+        text = (index / CURRENT).read_bytes().decode("ascii", "replace")
     except FileNotFoundError as error:
         raise SnapshotError(f"In {index} is geen index: {_BUILD}.") from error
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise SnapshotError(f"{index / CURRENT} is onleesbaar ({error}): {_BUILD}.") from error
-    if not lines:
-        raise SnapshotError(f"{index / CURRENT} is leeg: {_BUILD}.")
-    return lines
+    found = _POINTER.fullmatch(text)
+    if not found:
+        raise SnapshotError(f"{index / CURRENT} is leeg of beschadigd: {_BUILD}.")
+    return found[1], found[2] or ""
 
 
-def _checked(index: Path, line: str) -> Path:
-    name, _, digest = line.partition(" ")
+def _checked(index: Path, pointer: str) -> Path:
+    name, _, digest = pointer.partition(" ")
     folder = index / SNAPSHOTS / name
-    if not name or "/" in name or not (folder / marks.NAME).is_file():
+    if not (folder / marks.NAME).is_file():
         raise SnapshotError(
             f"{index / CURRENT} wijst naar een momentopname die er niet is ({name!r}): {_BUILD}."
         )
@@ -160,7 +197,11 @@ def _checked(index: Path, line: str) -> Path:
 
 
 def _sweep(index: Path) -> None:
-    kept = {line.partition(" ")[0] for line in _lines(index)}
+    kept = {pointer.partition(" ")[0] for pointer in _pointers(index)}
     for folder in (index / SNAPSHOTS).iterdir():
         if folder.name not in kept:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _damaged(index: Path, how: str) -> str:
+    return f"De index in {index} is beschadigd ({how}): {_BUILD}, of ga terug met 'rollback'."
