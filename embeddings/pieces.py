@@ -8,7 +8,7 @@ PIECE_CHARACTERS = 50_000
 BATCH_CHARACTERS = 1_000_000
 BATCH_PIECES = 2_048
 # A piece ends before white space, where no token can be cut; a longer unbroken run stays whole.
-_PIECE = re.compile(r".{1,%d}(?=\s|\Z)|\S+" % PIECE_CHARACTERS, re.DOTALL)
+_PIECE = re.compile(rf".{{1,{PIECE_CHARACTERS}}}(?=\s|\Z)|\S+", re.DOTALL)
 
 
 class Piece(NamedTuple):

@@ -76,10 +76,13 @@ class StaticEncoder:
             for piece, vector in zip(batch, self._sums(batch), strict=True):
                 sums[piece.row] += vector
         norms = np.linalg.norm(sums, axis=1, keepdims=True)
-        return sums / np.where(norms > 0, norms, np.float32(1))
+        sums /= np.where(norms > 0, norms, 1)
+        return sums
 
     def _sums(self, batch: list[Piece]) -> Iterable[NDArray[np.float32]]:
-        encodings = self.tokenizer.encode_batch_fast([piece.text for piece in batch], add_special_tokens=False)
+        encodings = self.tokenizer.encode_batch_fast(
+            [piece.text for piece in batch], add_special_tokens=False
+        )
         for encoding in encodings:
             ids = encoding.ids
             # One product per text is faster than a reduction over the batch: the rows stay in cache.

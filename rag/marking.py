@@ -1,5 +1,6 @@
 """Which paragraph to show and which sentence decides: likeness in meaning and in rare words."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -7,15 +8,15 @@ from numpy.typing import NDArray
 
 from embeddings.encoder import Encoder
 from rag.corpus import Entry
-from rag.index.analysis import stems, words
-from rag.index.words import WordIndex
+from rag.index.analysis import grams, words
+from rag.index.words import GRAM, WordIndex
 from rag.paragraphs import Span, sentences
 from rag.quoting import Passage, best_passage
 
-LEAST = 0.15
-_WORDS_SHARE = 0.5
+LEAST = 0.12
+_COSINE = 0.3
 _SHORTEST = 25
-_MOST_SENTENCES = 120
+_MOST_SENTENCES = 60
 
 
 class Marker:
@@ -45,14 +46,27 @@ class Marker:
         return chosen
 
     def _likeness(self, question: str, vector: NDArray[np.float32], texts: list[str]) -> NDArray[np.float64]:
-        """float64[len(texts)]: cosine and share of the question's rare words found, half and half."""
+        """float64[len(texts)]: share of the question's weight in grams that is there, and some cosine."""
         if not texts:
             return np.empty(0)
-        cosines = self._encoder.encode(texts) @ vector
-        wanted = list(dict.fromkeys(stems(words(question))))
-        rarity = self._words.rarity(wanted)
-        shares = np.array([_share(wanted, rarity, text) for text in texts])
-        return (1 - _WORDS_SHARE) * cosines + _WORDS_SHARE * shares
+        weights = self._gram_weights(question)
+        shares = np.array([sum(weights.get(gram, 0.0) for gram in _grams(text)) for text in texts])
+        likeness: NDArray[np.float64] = shares + _COSINE * (self._encoder.encode(texts) @ vector)
+        return likeness
+
+    def _gram_weights(self, question: str) -> dict[str, float]:
+        """How much each gram of the question tells, all together 1; every word has one vote."""
+        votes: dict[str, float] = defaultdict(float)
+        for word in words(question):
+            pieces = grams(word)
+            for piece in pieces:
+                votes[piece] += 1 / len(pieces)
+        weights = np.array(list(votes.values())) * self._words.rarity(GRAM, votes)
+        return dict(zip(votes, (weights / (weights.sum() or 1)).tolist(), strict=True))
+
+
+def _grams(text: str) -> set[str]:
+    return {piece for word in words(text) for piece in grams(word)}
 
 
 def _candidates(entry: Entry) -> list[Span]:
@@ -61,9 +75,3 @@ def _candidates(entry: Entry) -> list[Span]:
     # "Ja." and "Nee." decide nothing by themselves where more is said.
     long = [span for span in found if len(span) >= _SHORTEST]
     return (long or found)[:_MOST_SENTENCES]
-
-
-def _share(wanted: list[str], rarity: NDArray[np.float64], text: str) -> float:
-    present = set(stems(words(text)))
-    whole = float(rarity.sum()) or 1.0
-    return float(sum(weight for stem, weight in zip(wanted, rarity, strict=True) if stem in present)) / whole

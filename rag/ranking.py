@@ -12,19 +12,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-LEGS = ("stem", "gram", "unit", "passage")
+LEGS = ("stem", "gram", "paper", "unit", "asked", "passage")
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each leg counts in the order (sums to 1) and in the chance, and what is too little.
 
+    ``others`` is the weight of a word that stands for one of the question's, beside that word's 1.
+
     The chance of the best hit is ``logistic(bias + chance @ its leg scores)``; a hit that lies one
     standard deviation below the best has ``fading`` of its chance.
     """
 
-    legs: tuple[float, float, float, float] = (0.05, 0.5, 0.25, 0.2)
-    chance: tuple[float, float, float, float] = (0.0, 9.0, 5.0, 0.0)
+    legs: tuple[float, ...] = (0.0, 0.35, 0.15, 0.25, 0.1, 0.15)
+    chance: tuple[float, ...] = (0.0, 9.0, 0.0, 5.0, 0.0, 0.0)
+    others: float = 0.6
     bias: float = -5.5
     fading: float = 0.7
     found: float = 0.05
@@ -43,7 +46,7 @@ class Ranked:
 def rank(rows: NDArray[np.int64], scores: NDArray[np.float32], weights: Weights, limit: int) -> list[Ranked]:
     """The best ``limit``, best first; equal ones by row, so that a question always gives one list.
 
-    ``scores`` is float32[len(rows), 4], a column per leg of ``LEGS``, 0 where a leg found nothing.
+    ``scores`` is float32[len(rows), len(LEGS)], a column per leg of ``LEGS``, 0 where a leg found nothing.
     """
     if not len(rows):
         return []

@@ -28,7 +28,7 @@ def legs_report(retriever: Retriever, judged: Sequence[Judged], *, as_json: bool
     results = {"samen": evaluate(retriever.with_weights(replace(Weights(), found=0.0)), judged)}
     for place, name in enumerate(LEGS):
         alone = tuple(float(other == place) for other in range(len(LEGS)))
-        results[name] = evaluate(retriever.with_weights(Weights(legs=alone, found=0.0)), judged)  # type: ignore[arg-type]
+        results[name] = evaluate(retriever.with_weights(Weights(legs=alone, found=0.0)), judged)
     return json.dumps(results, ensure_ascii=False) if as_json else _table(results)
 
 

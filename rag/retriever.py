@@ -13,8 +13,9 @@ from rag.answers import Answer, Coverage, Filters, Quote
 from rag.citation import is_fictional
 from rag.documents import Document
 from rag.errors import QuestionError, SnapshotError
+from rag.expansion import built_in, wording
 from rag.index.snapshot import Snapshot, open_snapshot
-from rag.index.words import Leg
+from rag.index.words import GRAM, Leg
 from rag.marking import Marker
 from rag.quoting import quote
 from rag.ranking import LEGS, Ranked, Weights, is_found, rank, varied
@@ -69,10 +70,13 @@ class Retriever:
             raise QuestionError(f"Het aantal citaten is {k}: kies een getal van 1 tot en met {_MOST}.")
         asked = [_checked(question) for question in questions]
         scope = self._scope(filters or Filters())
-        vectors = self._encoder.encode(asked)
+        wordings = [
+            wording(question, self.snapshot.spelling, built_in(), self._weights.others) for question in asked
+        ]
+        vectors = self._encoder.encode([item.text for item in wordings])
         return [
-            self._answer(_Asked(question, vector, k), scope)
-            for question, vector in zip(asked, vectors, strict=True)
+            self._answer(_Asked(question, item.weighted, vector, k), scope)
+            for question, item, vector in zip(asked, wordings, vectors, strict=True)
         ]
 
     def with_weights(self, weights: Weights) -> "Retriever":
@@ -104,14 +108,32 @@ class Retriever:
         return Answer(asked.text, True, tuple(self._quotes(asked, chosen)), scope.filters, self.coverage)
 
     def _ranked(self, asked: "_Asked", scope: "_Scope") -> list[Ranked]:
-        snapshot = self.snapshot
-        legs = snapshot.words.search(asked.text, scope.rows, _DEPTH)
-        legs["unit"] = snapshot.units.search(asked.vector, scope.rows, _DEPTH)
-        passages = snapshot.passages.search(asked.vector, scope.passages, _DEPTH)
-        legs["passage"] = _by_owner(passages, snapshot.owners)
+        legs = self._exchange_legs(asked, scope)
         rows, scores = _aligned(legs)
+        papers = self._paper_scores(asked, scope)
+        scores[:, LEGS.index("paper")] = papers[self.snapshot.columns.papers[rows]]
         # Variety looks further down than the list that is shown.
         return rank(rows, scores, self._weights, max(50, 2 * asked.k))
+
+    def _exchange_legs(self, asked: "_Asked", scope: "_Scope") -> dict[str, Leg]:
+        snapshot = self.snapshot
+        legs = snapshot.words.search(asked.words, scope.rows, _DEPTH)
+        legs["unit"] = snapshot.units.search(asked.vector, scope.rows, _DEPTH)
+        legs["asked"] = snapshot.asked.search(asked.vector, scope.rows, _DEPTH)
+        passages = snapshot.passages.search(asked.vector, scope.passages, _DEPTH)
+        legs["passage"] = _by_owner(passages, snapshot.owners)
+        return legs
+
+    def _paper_scores(self, asked: "_Asked", scope: "_Scope") -> NDArray[np.float32]:
+        """The score of each whole paper, float32[papers], 0 where it has none of the words."""
+        places = self.snapshot.columns.papers
+        allowed = (
+            None if scope.rows is None else np.bincount(places[scope.rows], minlength=places.max() + 1) > 0
+        )
+        leg = self.snapshot.papers.search(asked.words, allowed, _DEPTH, fields=(GRAM,))[GRAM]
+        scores = np.zeros(places.max() + 1, dtype=np.float32)
+        scores[leg.rows] = leg.scores
+        return scores
 
     def _quotes(self, asked: "_Asked", hits: list[Ranked]) -> Iterable[Quote]:
         entries = [self.snapshot.texts.entry(int(self.snapshot.entries[hit.row])) for hit in hits]
@@ -125,9 +147,10 @@ class Retriever:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One question, its unit vector, and how many quotes it wants."""
+    """One question, the words to look for, its unit vector, and how many quotes it wants."""
 
     text: str
+    words: tuple[tuple[str, float], ...]
     vector: NDArray[np.float32]
     k: int
 
@@ -162,8 +185,8 @@ def _by_owner(leg: Leg, owners: NDArray[np.int32]) -> Leg:
 def _aligned(legs: dict[str, Leg]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     rows = np.unique(np.concatenate([leg.rows for leg in legs.values()]))
     scores = np.zeros((len(rows), len(LEGS)), dtype=np.float32)
-    for column, name in enumerate(LEGS):
-        scores[np.searchsorted(rows, legs[name].rows), column] = legs[name].scores
+    for name, leg in legs.items():
+        scores[np.searchsorted(rows, leg.rows), LEGS.index(name)] = leg.scores
     return rows, scores
 
 

@@ -1,78 +1,53 @@
 """Writes a table of token vectors as a folder that both paths can read."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
-from tokenizers import Tokenizer
-from tokenizers.models import WordPiece
-from tokenizers.normalizers import BertNormalizer
-from tokenizers.pre_tokenizers import Whitespace
+from safetensors.numpy import save
 
-UNKNOWN = "[UNK]"
-CONTINUED = "##"
-LONGEST_WORD = 60
-_MODULE = "sentence_transformers.sentence_transformer.modules.StaticEmbedding"
+from embeddings.static import MODULES, TOKENIZER, WEIGHTS
+from embeddings.training.table import TokenTable
+from embeddings.training.tokens import build_tokenizer
+
+_STATIC = "sentence_transformers.sentence_transformer.modules.StaticEmbedding"
 _NORMALIZE = "sentence_transformers.base.modules.Normalize"
 
 
-def write_model(folder: Path, tokens: Sequence[str], vectors: NDArray[np.float32]) -> None:
-    """Write ``vectors`` (one row a token, ``[UNK]`` not among them) and its tokenizer to ``folder``.
+def write_model(folder: Path, table: TokenTable) -> None:
+    """Write the table and its tokenizer; files of the same names are replaced.
 
-    Rows are stored as int8 with one float32 scale each: a quarter of the size, and cosines move
-    by less than 0.005. Existing files of these names are replaced.
+    Rows are stored as int8, which takes a quarter of the room, and every token has a float32
+    weight that holds its row's scale too. The names are those of model2vec, which
+    sentence-transformers reads as well.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    table, scale = quantise(vectors)
-    unknown = np.zeros((1, table.shape[1]), dtype=np.int8)
-    tensors = {
-        "embeddings": np.concatenate([unknown, table]),
-        "weights": np.concatenate([np.zeros(1, dtype=np.float32), scale]),
+    rows, scale = quantise(table.rows)
+    tensors: dict[str, NDArray[Any]] = {
+        "embeddings": rows,
+        "mapping": table.mapping,
+        "weights": table.weights * scale[table.mapping],
     }
-    save_file(tensors, folder / "model.safetensors", metadata={"format": "np"})
-    build_tokenizer(tokens).save(str(folder / "tokenizer.json"), pretty=False)
-    for name, content in _settings(vectors.shape[1]).items():
+    (folder / WEIGHTS).write_bytes(save(tensors))
+    build_tokenizer(table.tokens).save(str(folder / TOKENIZER), pretty=False)
+    for name, content in _settings(table.rows.shape[1]).items():
         (folder / name).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
-def quantise(vectors: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Rows as int8 and one scale a row, so that ``table * scale[:, None]`` is near ``vectors``."""
-    scale = np.abs(vectors).max(axis=1) / np.float32(127)
-    table = np.rint(vectors / np.where(scale > 0, scale, 1)[:, None])
-    return table.astype(np.int8), scale.astype(np.float32)
-
-
-def build_tokenizer(tokens: Sequence[str]) -> Tokenizer:
-    """Whole words first, then the longest known beginning and continuations (``##``).
-
-    Texts are lower-cased and lose their accents; punctuation is an unknown token, which weighs
-    nothing. Token 0 is ``[UNK]``; token ``i + 1`` is ``tokens[i]``.
-    """
-    vocabulary = {token: number for number, token in enumerate([UNKNOWN, *tokens])}
-    tokenizer = Tokenizer(
-        WordPiece(
-            vocabulary,
-            unk_token=UNKNOWN,
-            continuing_subword_prefix=CONTINUED,
-            max_input_chars_per_word=LONGEST_WORD,
-        )
-    )
-    tokenizer.normalizer = BertNormalizer(
-        clean_text=True, handle_chinese_chars=False, strip_accents=True, lowercase=True
-    )
-    tokenizer.pre_tokenizer = Whitespace()
-    return tokenizer
+def quantise(rows: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Rows as int8 and one scale a row, so that ``table * scale[:, None]`` is near ``rows``."""
+    scale = (np.abs(rows).max(axis=1) / 127).astype(np.float32)
+    table = np.rint(rows / np.where(scale > 0, scale, 1)[:, None])
+    return table.astype(np.int8), scale
 
 
 def _settings(dimension: int) -> dict[str, Any]:
     """The small files that sentence-transformers and model2vec look for."""
     return {
-        "modules.json": [
-            {"idx": 0, "name": "0", "path": "", "type": _MODULE},
+        MODULES: [
+            {"idx": 0, "name": "0", "path": "", "type": _STATIC},
             {"idx": 1, "name": "1", "path": "1_Normalize", "type": _NORMALIZE},
         ],
         "config_sentence_transformers.json": {

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +19,14 @@ from rag.index.columns import Columns
 from rag.index.files import only_writer
 from rag.index.manifest import EncoderMark, Manifest
 from rag.index.snapshot import CORPUS, SNAPSHOTS, current, switch
-from rag.index.words import build_words
+from rag.index.spelling import write_vocabulary
+from rag.index.words import GRAM, build_words
 from rag.progress import Progress
 
 _DIGEST_BYTES = 16
 _BATCH = 4096
+
+VECTORS = ("units", "asked", "passages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,8 @@ def build(
         unchanged = None if intake.is_new else _still_fits(corpus, index, mark)
         if unchanged:
             folder, manifest = unchanged
-            return Report(
-                intake, manifest.counts, 0, sum(manifest.counts[k] for k in ("answers", "paragraphs")), folder
-            )
+            kept = 2 * manifest.counts["answers"] + manifest.counts["paragraphs"]
+            return Report(intake, manifest.counts, 0, kept, folder)
         return _derive(corpus, index, encoder, mark, intake, progress)
 
 
@@ -74,30 +77,57 @@ def _derive(
         )
     made = _fresh_folder(index)
     corpus.copy_to(made / "texts.db")
-    build_words(made / "words", progress.counted(map(unit_text, entries), "Woorden", total=len(entries)))
+    _write_words(made, entries, progress)
     known = _known_vectors(index, mark)
-    units = _embed(made, "units", list(map(unit_text, entries)), encoder, known, progress)
-    passages = [span.of(entry.exchange.answer) for entry in entries for span in entry.paragraphs]
-    parts = _embed(made, "passages", passages, encoder, known, progress)
-    _save(
-        made / "owners.npy",
-        np.repeat(np.arange(len(entries), dtype=np.int32), [len(e.paragraphs) for e in entries]),
-    )
+    texts = _texts(entries)
+    embedded = sum(_embed(made, name, texts[name], encoder, known, progress) for name in VECTORS)
+    _write_columns(made, entries)
+    counts = _counts(corpus, entries)
+    folder = switch(index, made, Manifest.of(made, mark, VERSION, counts))
+    return Report(intake, counts, embedded, sum(map(len, texts.values())) - embedded, folder)
+
+
+def _write_words(made: Path, entries: list[Entry], progress: Progress) -> None:
+    units = progress.counted(map(unit_text, entries), "Woorden", total=len(entries))
+    build_words(made / "words", units)
+    write_vocabulary(made / "vocabulary.tsv", map(unit_text, entries))
+    papers = [list(group) for _, group in groupby(entries, key=lambda entry: entry.document.id)]
+    build_words(made / "papers", progress.counted(map(_paper_text, papers), "Stukken"), fields=(GRAM,))
+
+
+def _write_columns(made: Path, entries: list[Entry]) -> None:
+    sizes = [len(entry.paragraphs) for entry in entries]
+    _save(made / "owners.npy", np.repeat(np.arange(len(entries), dtype=np.int32), sizes))
     _save(made / "entries.npy", np.array([entry.row for entry in entries], dtype=np.int64))
     Columns.of([entry.document for entry in entries]).save(made / "columns")
-    counts = {
+
+
+def _counts(corpus: Corpus, entries: list[Entry]) -> dict[str, int]:
+    return {
         "documents": sum(corpus.counts().values()),
         "answers": len(entries),
-        "paragraphs": len(passages),
+        "paragraphs": sum(len(entry.paragraphs) for entry in entries),
     }
-    folder = switch(index, made, Manifest.of(made, mark, VERSION, counts))
-    embedded = units + parts
-    return Report(intake, counts, embedded, len(entries) + len(passages) - embedded, folder)
+
+
+def _texts(entries: list[Entry]) -> dict[str, list[str]]:
+    """What is turned into vectors, by the name of its file."""
+    return {
+        "units": list(map(unit_text, entries)),
+        "asked": [f"{entry.document.title}\n{entry.exchange.question}" for entry in entries],
+        "passages": [span.of(entry.exchange.answer) for entry in entries for span in entry.paragraphs],
+    }
 
 
 def unit_text(entry: Entry) -> str:
     """What is searched for one exchange: title, question and answer."""
     return f"{entry.document.title}\n{entry.exchange.question}\n{entry.exchange.answer}"
+
+
+def _paper_text(entries: list[Entry]) -> str:
+    """A whole paper, for words that stand in another of its exchanges."""
+    texts = (f"{entry.exchange.question}\n{entry.exchange.answer}" for entry in entries)
+    return "\n".join([entries[0].document.title, *texts])
 
 
 def _fresh_folder(index: Path) -> Path:
@@ -152,9 +182,7 @@ def _embed(
 def _known_vectors(index: Path, mark: EncoderMark) -> dict[bytes, NDArray[np.float32]]:
     """Vectors of the snapshot that answers, by text digest, where the same encoder made them."""
     found = _still_readable(index, mark)
-    return (
-        {} if found is None else dict(pair for name in ("units", "passages") for pair in _stored(found, name))
-    )
+    return {} if found is None else dict(pair for name in VECTORS for pair in _stored(found, name))
 
 
 def _still_readable(index: Path, mark: EncoderMark) -> Path | None:

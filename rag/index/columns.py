@@ -150,6 +150,14 @@ class Columns:
         return found
 
     @cached_property
+    def papers(self) -> NDArray[np.int64]:
+        """The place of each row's document among all documents by id, int64[rows]."""
+        facet = self.facets["document"]
+        places = np.empty(len(facet.rows), dtype=np.int64)
+        places[facet.rows] = np.repeat(np.arange(len(facet.values)), np.diff(facet.starts))
+        return places
+
+    @cached_property
     def documents(self) -> list[str]:
         """The document id of each row."""
         facet = self.facets["document"]

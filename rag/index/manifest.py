@@ -9,7 +9,7 @@ from typing import Self
 from rag.errors import SnapshotError
 from rag.index.files import files_below, sha256_of
 
-FORMAT = 1
+FORMAT = 2
 NAME = "manifest.json"
 _REBUILD = "bouw de index opnieuw met 'kamerantwoord build'"
 

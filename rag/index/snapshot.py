@@ -20,6 +20,7 @@ from rag.index.analysis import VERSION
 from rag.index.columns import Columns
 from rag.index.files import replace_text, sha256_of, sync, sync_tree
 from rag.index.manifest import Manifest
+from rag.index.spelling import Spelling
 from rag.index.vectors import VectorIndex
 from rag.index.words import WordIndex
 
@@ -34,7 +35,7 @@ _BUILD = "bouw er een met 'kamerantwoord build BRON --index MAP'"
 class Snapshot:
     """An opened snapshot: whoever holds it keeps it, whatever is built afterwards.
 
-    Row ``i`` of ``units`` and of ``words`` is the exchange ``entries[i]`` (its row number in
+    Row ``i`` of ``units``, ``asked`` and ``words`` is the exchange ``entries[i]`` (its row number in
     ``texts``); row ``j`` of ``passages`` is a paragraph of row ``owners[j]``.
     """
 
@@ -42,6 +43,9 @@ class Snapshot:
     manifest: Manifest
     texts: Corpus
     words: WordIndex
+    spelling: Spelling
+    papers: WordIndex
+    asked: VectorIndex
     units: VectorIndex
     passages: VectorIndex
     owners: NDArray[np.int32]
@@ -86,6 +90,9 @@ def _opened(folder: Path, manifest: Manifest) -> Snapshot:
         manifest=manifest,
         texts=Corpus.open_frozen(folder / "texts.db"),
         words=WordIndex.open(folder / "words"),
+        spelling=Spelling.open(folder / "vocabulary.tsv"),
+        papers=WordIndex.open(folder / "papers"),
+        asked=VectorIndex.open(folder / "asked.npy"),
         units=VectorIndex.open(folder / "units.npy"),
         passages=VectorIndex.open(folder / "passages.npy"),
         owners=np.load(folder / "owners.npy", allow_pickle=False),

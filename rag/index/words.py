@@ -1,7 +1,7 @@
 """The word index: one tantivy entry per exchange, searched by stems and by character grams."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
@@ -26,14 +26,14 @@ class Leg:
     scores: NDArray[np.float32]
 
 
-def build_words(folder: Path, texts: Iterable[str]) -> None:
-    """Write a word index; the i-th text becomes row i."""
+def build_words(folder: Path, texts: Iterable[str], *, fields: Sequence[str] = (STEM, GRAM)) -> None:
+    """Write a word index of some fields; the i-th text becomes row i."""
     folder.mkdir(parents=True)
-    index = tantivy.Index(_schema(), path=str(folder))
+    index = tantivy.Index(_schema(fields), path=str(folder))
     # One thread and one commit: the same texts give the same rows and statistics.
     writer = index.writer(_HEAP, num_threads=1)
     for row, text in enumerate(texts):
-        writer.add_document(_entry(row, words(text)))
+        writer.add_document(_entry(row, words(text), fields))
     writer.commit()
     writer.wait_merging_threads()
 
@@ -50,28 +50,29 @@ class WordIndex:
         """Open the index in ``folder``."""
         return cls(tantivy.Index.open(str(folder)))
 
-    def search(self, question: str, allowed: NDArray[np.bool_] | None, limit: int) -> dict[str, Leg]:
-        """BM25 by ``stem`` and by ``gram``, each limited to the allowed rows before ranking.
+    def search(
+        self,
+        wanted: Sequence[tuple[str, float]],
+        allowed: NDArray[np.bool_] | None,
+        limit: int,
+        *,
+        fields: Sequence[str] = (STEM, GRAM),
+    ) -> dict[str, Leg]:
+        """BM25 by each field, limited to the allowed rows before ranking.
 
-        Scores are divided by the most that the question could score, so they lie in 0..1 and
-        compare across questions. ``allowed`` is bool[rows], ``None`` for all.
+        ``wanted`` holds words as ``analysis.words`` gives them, each with its weight. Scores are
+        divided by the most that they could be, so they lie in 0..1 and compare across questions.
+        ``allowed`` is bool[rows], ``None`` for all.
         """
-        found = words(question)
         gate = None if allowed is None else self._gate(allowed)
-        weights: dict[str, dict[str, float]] = {STEM: defaultdict(float), GRAM: defaultdict(float)}
-        for word, stem in zip(found, stems(found), strict=True):
-            weights[STEM][stem] += 1
-            pieces = grams(word)
-            for piece in pieces:
-                # A long word has many grams: without this it would drown the short ones.
-                weights[GRAM][piece] += 1 / sqrt(len(pieces))
-        return {field: self._leg(field, terms, gate, limit) for field, terms in weights.items()}
+        return {field: self._leg(field, _terms(field, wanted), gate, limit) for field in fields}
 
-    def rarity(self, stem_list: list[str]) -> NDArray[np.float64]:
-        """The inverse document frequency of each stem, as BM25 counts it."""
+    def rarity(self, field: str, terms: Iterable[str]) -> NDArray[np.float64]:
+        """The inverse document frequency of each term, as BM25 counts it, float64[len(terms)]."""
         total = self._searcher.num_docs
-        counts = np.array([self._searcher.doc_freq(STEM, stem) for stem in stem_list], dtype=np.float64)
-        return np.log1p((total - counts + 0.5) / (counts + 0.5))
+        counts = np.array([self._searcher.doc_freq(field, term) for term in terms], dtype=np.float64)
+        rarity: NDArray[np.float64] = np.log1p((total - counts + 0.5) / (counts + 0.5))
+        return rarity
 
     def _leg(self, field: str, terms: Mapping[str, float], gate: tantivy.Query | None, limit: int) -> Leg:
         if not terms or not self._searcher.num_docs:
@@ -86,10 +87,7 @@ class WordIndex:
         return Leg(np.array(rows, dtype=np.int64), scores / np.float32(self._most(field, terms)))
 
     def _most(self, field: str, terms: Mapping[str, float]) -> float:
-        total = self._searcher.num_docs
-        counts = np.array([self._searcher.doc_freq(field, term) for term in terms], dtype=np.float64)
-        rarity = np.log1p((total - counts + 0.5) / (counts + 0.5))
-        return float(_K1_PLUS_1 * rarity @ np.array(list(terms.values()))) or 1.0
+        return float(_K1_PLUS_1 * self.rarity(field, terms) @ np.array(list(terms.values()))) or 1.0
 
     def _term(self, field: str, term: str, weight: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._schema, field, term, index_option="freq")
@@ -100,17 +98,29 @@ class WordIndex:
         return tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, "row", rows), 0.0)
 
 
-def _schema() -> tantivy.Schema:
+def _terms(field: str, wanted: Sequence[tuple[str, float]]) -> dict[str, float]:
+    terms: dict[str, float] = defaultdict(float)
+    for word, weight in wanted:
+        pieces = stems([word]) if field == STEM else grams(word)
+        for piece in pieces:
+            # A long word has many grams: without this it would drown the short ones.
+            terms[piece] += weight / sqrt(len(pieces))
+    return terms
+
+
+def _schema(fields: Sequence[str]) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("row", indexed=True, fast=True)
-    for field in (STEM, GRAM):
+    for field in fields:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
 
-def _entry(row: int, text_words: list[str]) -> tantivy.Document:
+def _entry(row: int, text_words: list[str], fields: Sequence[str]) -> tantivy.Document:
     entry = tantivy.Document()
     entry.add_unsigned("row", row)
-    entry.add_text(STEM, " ".join(stems(text_words)))
-    entry.add_text(GRAM, " ".join(piece for word in text_words for piece in grams(word)))
+    if STEM in fields:
+        entry.add_text(STEM, " ".join(stems(text_words)))
+    if GRAM in fields:
+        entry.add_text(GRAM, " ".join(piece for word in text_words for piece in grams(word)))
     return entry

@@ -18,7 +18,7 @@ LINES = (
     ("embeddings",),
     ("rag.documents", "rag.errors", "rag.settings", "rag.progress"),
     ("rag.paragraphs", "rag.people", "rag.citation", "rag.answers", "rag.conversation", "rag.readers"),
-    ("rag.ranking", "rag.quoting", "rag.marking", "rag.corpus", "rag.index"),
+    ("rag.ranking", "rag.quoting", "rag.marking", "rag.expansion", "rag.corpus", "rag.index"),
     ("rag.retriever",),
     ("rag.batch", "rag.evaluation", "rag.terminal", "rag.report", "rag.dutch"),
     ("rag", "rag.cli", "rag.__main__", "rag.page"),

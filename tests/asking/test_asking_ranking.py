@@ -22,13 +22,28 @@ def shown(scores: list[float], documents: str, k: int, variety: float = 0.5) -> 
     return [hit.row for hit in chosen]
 
 
-def table(*rows: tuple[float, float, float, float]) -> NDArray[np.float32]:
-    return np.array(rows, dtype=np.float32)
+Row = tuple[float, ...]
+rows_of_scores = st.tuples(*[st.integers(0, 64).map(lambda n: n / 64)] * len(LEGS))
+
+
+def table(*rows: Row) -> NDArray[np.float32]:
+    """Scores per leg; what a row leaves out is 0."""
+    return np.array([(*row, *[0.0] * (len(LEGS) - len(row))) for row in rows], dtype=np.float32)
+
+
+def legs(**values: float) -> Row:
+    return tuple(values.get(name, 0.0) for name in LEGS)
 
 
 def test_worked_example() -> None:
-    weights = replace(PLAIN, legs=(0.5, 0.2, 0.3, 0.0), chance=(0.0, 0.0, 4.0, 0.0), bias=-3.0, fading=0.5)
-    scores = table((0, 0.25, 1, 0), (0.5, 0.25, 1, 1), (1, 0.25, 0.25, 0))
+    weights = replace(
+        PLAIN, legs=legs(stem=0.5, gram=0.2, unit=0.3), chance=legs(unit=4.0), bias=-3.0, fading=0.5
+    )
+    scores = table(
+        legs(gram=0.25, unit=1),
+        legs(stem=0.5, gram=0.25, unit=1, passage=1),
+        legs(stem=1, gram=0.25, unit=0.25),
+    )
     found = rank(np.array([7, 3, 5]), scores, weights, 10)
     # By hand, in standard deviations: stem -1.22474, 0, 1.22474 (mean 1/2, deviation .408248); gram has
     # no spread; unit .707107, .707107, -1.414214 (mean 3/4, deviation .353553).
@@ -36,11 +51,11 @@ def test_worked_example() -> None:
     assert [hit.row for hit in found] == [3, 5, 7]
     # The best: logistic(-3 + 4) = .731059; the others .5^.024024 and .5^.612370 of it.
     assert [hit.score for hit in found] == pytest.approx([0.731059, 0.718986, 0.478198], abs=1e-5)
-    assert found[0].parts == {"stem": 0.5, "gram": 0.25, "unit": 1.0, "passage": 1.0}
+    assert found[0].parts == dict(zip(LEGS, legs(stem=0.5, gram=0.25, unit=1.0, passage=1.0), strict=True))
 
 
 def test_only_the_best_are_kept() -> None:
-    scores = table((0, 0, 0.25, 0), (0, 0, 0.75, 0), (0, 0, 0.5, 0))
+    scores = table(legs(unit=0.25), legs(unit=0.75), legs(unit=0.5))
     assert [hit.row for hit in rank(np.arange(3), scores, PLAIN, 2)] == [1, 2]
 
 
@@ -51,7 +66,11 @@ def test_nothing_ranks_to_nothing() -> None:
 
 
 @STEADY
-@given(st.integers(1, 70), st.lists(st.floats(0, 1, width=32), min_size=4, max_size=4), st.randoms())
+@given(
+    st.integers(1, 70),
+    st.lists(st.floats(0, 1, width=32), min_size=len(LEGS), max_size=len(LEGS)),
+    st.randoms(),
+)
 def test_equal_scores_stand_by_row(count: int, row: list[float], random: object) -> None:
     rows = np.arange(100, 100 + count)
     np.random.default_rng(count).shuffle(rows)
@@ -62,12 +81,10 @@ def test_equal_scores_stand_by_row(count: int, row: list[float], random: object)
 
 @STEADY
 @given(
-    st.lists(st.tuples(*[st.integers(0, 64).map(lambda n: n / 64)] * 4), min_size=1, max_size=60),
+    st.lists(rows_of_scores, min_size=1, max_size=60),
     st.integers(1, 70),
 )
-def test_best_first_and_a_chance_between_0_and_1(
-    rows: list[tuple[float, float, float, float]], limit: int
-) -> None:
+def test_best_first_and_a_chance_between_0_and_1(rows: list[Row], limit: int) -> None:
     found = rank(np.arange(len(rows)), table(*rows), PLAIN, limit)
     assert len(found) == min(limit, len(rows))
     assert all(0 <= hit.score <= 1 for hit in found)
@@ -78,7 +95,7 @@ def test_best_first_and_a_chance_between_0_and_1(
     assert min(sums[row] for row in kept) >= max(left, default=-np.inf) - 1e-6
 
 
-def _sums(rows: list[tuple[float, float, float, float]]) -> list[float]:
+def _sums(rows: list[Row]) -> list[float]:
     """The weighted sum of each row's standard scores, by the book."""
     columns = list(zip(*rows, strict=True))
     means, spreads = [fmean(column) for column in columns], [pstdev(column) or 1.0 for column in columns]
@@ -89,7 +106,7 @@ def _sums(rows: list[tuple[float, float, float, float]]) -> list[float]:
 @STEADY
 @given(st.permutations(range(12)))
 def test_the_order_of_arrival_is_no_matter(order: list[int]) -> None:
-    scores = np.random.default_rng(3).random((12, 4), dtype=np.float32)
+    scores = np.random.default_rng(3).random((12, len(LEGS)), dtype=np.float32)
     once = rank(np.arange(12), scores, PLAIN, 12)
     again = rank(np.array(order), scores[order], PLAIN, 12)
     assert [hit.row for hit in once] == [hit.row for hit in again]

@@ -1,0 +1,87 @@
+"""Other words for the words of a question: everyday to official Dutch, English to Dutch. Pure.
+
+The lists in ``rag/lexicon`` were written for this project by hand, without sight of any judged
+question. A line is an everyday word or phrase, a tab, and the words that ministers use.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rag.index.analysis import stems, words
+from rag.index.spelling import Spelling
+
+LEXICON = Path(__file__).parent / "lexicon"
+_LONGEST_PHRASE = 3
+
+
+CORRECTED = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What to look for: ``weighted`` words for the word legs, ``text`` for the vector legs."""
+
+    weighted: tuple[tuple[str, float], ...]
+    text: str
+
+
+def wording(question: str, spelling: Spelling, lexicon: Lexicon, others: float) -> Wording:
+    """The question's words, the words meant by those that are misspelt, and other words for them.
+
+    ``others`` is the weight of another word beside the 1 of the question's own.
+    """
+    found = words(question)
+    mended = {
+        word: known for word in found if not lexicon.knows(word) and (known := spelling.correction(word))
+    }
+    corrected = " ".join(mended.get(word, word) for word in found)
+    more = [(word, others * weight) for word, weight in lexicon.others(corrected)]
+    weighted = [*((word, 1.0) for word in found), *((known, CORRECTED) for known in mended.values()), *more]
+    return Wording(tuple(weighted), " ".join([question, *mended.values()]))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Phrases by their stems, each with the words that may stand for it."""
+
+    entries: Mapping[tuple[str, ...], tuple[str, ...]]
+
+    def others(self, question: str) -> list[tuple[str, float]]:
+        """Words to look for beside those of the question, with their weight in 0..1.
+
+        The alternatives of one phrase share its weight, and the words of one alternative share
+        that of the alternative: a long list or a long name counts no more than a short one.
+        """
+        found = stems(words(question))
+        return [
+            (word, 1 / (len(alternatives) * len(parts)) ** 0.5)
+            for alternatives in self._matches(found)
+            for parts in map(words, alternatives)
+            for word in parts
+        ]
+
+    def knows(self, word: str) -> bool:
+        """Whether the word has an entry of its own."""
+        return tuple(stems([word])) in self.entries
+
+    def _matches(self, found: list[str]) -> Iterable[tuple[str, ...]]:
+        for length in range(1, _LONGEST_PHRASE + 1):
+            for start in range(len(found) - length + 1):
+                if alternatives := self.entries.get(tuple(found[start : start + length])):
+                    yield alternatives
+
+
+@cache
+def built_in() -> Lexicon:
+    """The lists that ship with the project."""
+    entries: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for file in sorted(LEXICON.glob("*.tsv")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            phrase, _, others = line.partition("\t")
+            entries[tuple(stems(words(phrase)))] += others.split(";")
+    return Lexicon({phrase: tuple(dict.fromkeys(others)) for phrase, others in entries.items()})
