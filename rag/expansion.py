@@ -33,9 +33,12 @@ class Wording:
 def wording(question: str, spelling: Spelling, lexicon: Lexicon, others: float) -> Wording:
     """The question's words, the words meant by those that are misspelt, and other words for them.
 
-    ``others`` is the weight of another word beside the 1 of the question's own.
+    ``others`` is the weight of another word beside the 1 of the question's own; with 0 the
+    question is taken as it stands.
     """
     found = words(question)
+    if not others:
+        return Wording(tuple((word, 1.0) for word in found), question)
     mended = {
         word: known for word in found if not lexicon.knows(word) and (known := spelling.correction(word))
     }

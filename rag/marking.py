@@ -1,7 +1,7 @@
 """Which paragraph to show and which sentence decides: likeness in meaning and in rare words."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,11 @@ from rag.index.words import GRAM, WordIndex
 from rag.paragraphs import Span, sentences
 from rag.quoting import Passage, best_passage
 
-LEAST = 0.12
-_COSINE = 0.3
+LEAST = 0.05
+_COSINE = 0.4
 _SHORTEST = 25
-_MOST_SENTENCES = 60
+# Only these are compared in meaning too: to encode every sentence takes longer than the search.
+_CANDIDATES = 6
 
 
 class Marker:
@@ -31,28 +32,18 @@ class Marker:
 
         ``vector`` is the question's unit vector, float32[dimension].
         """
-        listed = [_candidates(entry) for entry in entries]
-        texts = [
-            span.of(entry.exchange.answer)
-            for entry, spans in zip(entries, listed, strict=True)
-            for span in spans
-        ]
-        likeness = self._likeness(question, vector, texts)
-        chosen, at = [], 0
-        for entry, spans in zip(entries, listed, strict=True):
-            scored = list(zip(spans, likeness[at : at + len(spans)].tolist(), strict=True))
-            chosen.append(best_passage(entry.paragraphs, scored, LEAST))
-            at += len(spans)
-        return chosen
-
-    def _likeness(self, question: str, vector: NDArray[np.float32], texts: list[str]) -> NDArray[np.float64]:
-        """float64[len(texts)]: share of the question's weight in grams that is there, and some cosine."""
-        if not texts:
-            return np.empty(0)
         weights = self._gram_weights(question)
-        shares = np.array([sum(weights.get(gram, 0.0) for gram in _grams(text)) for text in texts])
-        likeness: NDArray[np.float64] = shares + _COSINE * (self._encoder.encode(texts) @ vector)
-        return likeness
+        listed = [_scored(entry, weights) for entry in entries]
+        texts = [
+            span.of(e.exchange.answer) for e, pairs in zip(entries, listed, strict=True) for span, _ in pairs
+        ]
+        likeness = iter((self._encoder.encode(texts) @ vector).tolist() if texts else ())
+        return [
+            best_passage(
+                entry.paragraphs, [(span, share + _COSINE * next(likeness)) for span, share in pairs], LEAST
+            )
+            for entry, pairs in zip(entries, listed, strict=True)
+        ]
 
     def _gram_weights(self, question: str) -> dict[str, float]:
         """How much each gram of the question tells, all together 1; every word has one vote."""
@@ -65,13 +56,16 @@ class Marker:
         return dict(zip(votes, (weights / (weights.sum() or 1)).tolist(), strict=True))
 
 
-def _grams(text: str) -> set[str]:
-    return {piece for word in words(text) for piece in grams(word)}
-
-
-def _candidates(entry: Entry) -> list[Span]:
+def _scored(entry: Entry, weights: Mapping[str, float]) -> list[tuple[Span, float]]:
+    """The sentences that share most with the question, in reading order, each with its share."""
     answer = entry.exchange.answer
     found = [span for paragraph in entry.paragraphs for span in sentences(answer, paragraph)]
     # "Ja." and "Nee." decide nothing by themselves where more is said.
     long = [span for span in found if len(span) >= _SHORTEST]
-    return (long or found)[:_MOST_SENTENCES]
+    shares = [(span, _share(span.of(answer), weights)) for span in long or found]
+    return sorted(sorted(shares, key=lambda pair: -pair[1])[:_CANDIDATES])
+
+
+def _share(text: str, weights: Mapping[str, float]) -> float:
+    present = {piece for word in words(text) for piece in grams(word)}
+    return sum(weights.get(piece, 0.0) for piece in present)

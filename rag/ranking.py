@@ -26,11 +26,11 @@ class Weights:
     """
 
     legs: tuple[float, ...] = (0.0, 0.35, 0.15, 0.25, 0.1, 0.15)
-    chance: tuple[float, ...] = (0.0, 9.0, 0.0, 5.0, 0.0, 0.0)
+    chance: tuple[float, ...] = (0.0, 0.0, 5.2, 4.1, 0.0, 0.0)
     others: float = 0.6
-    bias: float = -5.5
+    bias: float = -2.3
     fading: float = 0.7
-    found: float = 0.05
+    found: float = 0.34
     variety: float = 0.4
 
 

@@ -55,14 +55,18 @@ def held_out(key: str) -> bool:
 def read_corpus(shared: Path) -> Corpus:
     """Everything under ``shared`` but the held-out documents and the measuring corpus."""
     texts, corpora = shared / "text", shared / "corpus"
-    documents = [document for name in DOCUMENT_FILES for document in _records(corpora / f"{name}.jsonl.gz")]
-    kept = [document for document in documents if not held_out(document["id"])]
-    asked = _without_held_out(list(_records(texts / "be_questions_2017_2020.jsonl.gz")), documents)
-    loose = [
-        pair for pair in _records(corpora / "nl_pairs_2019_2023.jsonl.gz") if not held_out(pair["question"])
+    documents = [
+        document for name in DOCUMENT_FILES for document in read_records(corpora / f"{name}.jsonl.gz")
     ]
-    titles = [row["title"] for row in _records(texts / "nl_question_titles_2008_2024.jsonl.gz")]
-    laws = list(_records(texts / "laws_headings.jsonl.gz"))
+    kept = [document for document in documents if not held_out(document["id"])]
+    asked = _without_held_out(list(read_records(texts / "be_questions_2017_2020.jsonl.gz")), documents)
+    loose = [
+        pair
+        for pair in read_records(corpora / "nl_pairs_2019_2023.jsonl.gz")
+        if not held_out(pair["question"])
+    ]
+    titles = [row["title"] for row in read_records(texts / "nl_question_titles_2008_2024.jsonl.gz")]
+    laws = list(read_records(texts / "laws_headings.jsonl.gz"))
     sources = (
         Source("documents", 2.0, tuple(text for document in kept for text in _texts(document))),
         Source("questions", 2.0, tuple(f"{row['title']}\n{row['question']}" for row in asked)),
@@ -118,7 +122,8 @@ def _without_held_out(asked: list[Record], documents: list[Record]) -> list[Reco
     ]
 
 
-def _records(path: Path) -> Iterator[Record]:
+def read_records(path: Path) -> Iterator[Record]:
+    """The records of a gzipped JSON-lines file; raises :class:`EncoderError` where it is missing."""
     return (json.loads(line) for line in read_lines(path))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
-from embeddings.training.text import Vocabulary
+from embeddings.training.text import Vocabulary, words_of
 from embeddings.training.vectors import Vectors, unit
 
 _HERE = Path(__file__).parent
@@ -21,7 +21,7 @@ during between against because while into up out all each other some such also j
 
 def read_groups(path: Path = _HERE / "everyday.txt") -> list[list[str]]:
     """Lines of words that mean about the same, everyday words and official ones together."""
-    return [line.split() for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return [words_of(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def draw_together(vectors: Vectors, vocabulary: Vocabulary, groups: Sequence[Sequence[str]]) -> Vectors:
@@ -49,5 +49,5 @@ def draw_together(vectors: Vectors, vocabulary: Vocabulary, groups: Sequence[Seq
 
 def read_glossary(dutch: frozenset[str], path: Path = _HERE / "english.txt") -> dict[str, list[str]]:
     """English words with their Dutch translations; words that are in ``dutch`` too are left out."""
-    entries = (line.split() for line in path.read_text(encoding="utf-8").splitlines() if line)
+    entries = [words_of(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return {english: translations for english, *translations in entries if english not in dutch}

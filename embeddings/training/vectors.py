@@ -22,7 +22,8 @@ class VectorSettings:
 
     ``window`` words to either side count as neighbours, linearly less the further away. Only the
     first ``contexts`` words count as a neighbour. A word with frequency ``f`` is left out of the
-    stream with probability ``1 - sqrt(sample / f) - sample / f``, which widens the window.
+    stream with probability ``1 - sqrt(sample / f) - sample / f``, which widens the window; the
+    counts of ``draws`` such streams are added up, so that chance matters less.
     """
 
     dimension: int = 256
@@ -30,7 +31,8 @@ class VectorSettings:
     contexts: int = 30_000
     sample: float = 1e-4
     oversampling: int = 48
-    iterations: int = 2
+    iterations: int = 4
+    draws: int = 3
     seed: int = 1
 
 
@@ -49,35 +51,46 @@ def word_vectors(
 
 def neighbours(texts: Sequence[list[str]], vocabulary: Vocabulary, settings: VectorSettings) -> csr_matrix:
     """How often each word stands near each context word; shape ``(words, contexts)``, float32."""
-    stream = _stream(texts, vocabulary, settings)
+    rows = _rows(texts, vocabulary, gap=settings.window)
     shape = (len(vocabulary.words), min(settings.contexts, len(vocabulary.words)))
     counts = csr_matrix(shape, dtype=np.float32)
-    for distance in range(1, settings.window + 1):
-        weight = np.float32((settings.window - distance + 1) / settings.window)
-        left, right = stream[:-distance], stream[distance:]
-        within = (left >= 0) & (right >= 0)
-        left, right = left[within], right[within]
-        for words, contexts in ((left, right), (right, left)):
-            known = contexts < shape[1]
-            ones = np.full(int(known.sum()), weight, dtype=np.float32)
-            counts = counts + coo_matrix((ones, (words[known], contexts[known])), shape=shape).tocsr()
+    for draw in range(settings.draws):
+        stream = _thinned(rows, vocabulary, settings, seed=settings.seed + draw)
+        for distance in range(1, settings.window + 1):
+            weight = np.float32((settings.window - distance + 1) / settings.window)
+            counts = counts + weight * _at_distance(stream, distance, shape)
     return counts
 
 
-def _stream(
-    texts: Sequence[list[str]], vocabulary: Vocabulary, settings: VectorSettings
-) -> NDArray[np.int32]:
-    """Rows of the words in order, thinned out; texts stand ``window`` times -1 apart."""
+def _at_distance(stream: NDArray[np.int32], distance: int, shape: tuple[int, int]) -> csr_matrix:
+    """How often a word stands ``distance`` words before or after a context word."""
+    left, right = stream[:-distance], stream[distance:]
+    within = (left >= 0) & (right >= 0)
+    words = np.concatenate([left[within], right[within]])
+    contexts = np.concatenate([right[within], left[within]])
+    known = contexts < shape[1]
+    ones = np.ones(int(known.sum()), dtype=np.float32)
+    return coo_matrix((ones, (words[known], contexts[known])), shape=shape).tocsr()
+
+
+def _rows(texts: Sequence[list[str]], vocabulary: Vocabulary, *, gap: int) -> NDArray[np.int32]:
+    """Rows of the words in order; ``gap`` times -1 keeps the texts apart."""
     index = vocabulary.index()
     rows: list[int] = []
     for text in texts:
         rows.extend(index[word] for word in text if word in index)
-        rows.extend([-1] * settings.window)
-    stream = np.array(rows, dtype=np.int32)
+        rows.extend([-1] * gap)
+    return np.array(rows, dtype=np.int32)
+
+
+def _thinned(
+    rows: NDArray[np.int32], vocabulary: Vocabulary, settings: VectorSettings, *, seed: int
+) -> NDArray[np.int32]:
+    """The stream without most of its most frequent words."""
     ratio = settings.sample / vocabulary.frequencies
     chance = np.sqrt(ratio) + ratio
-    drawn = np.random.default_rng(settings.seed).random(len(stream))
-    return stream[(stream < 0) | (drawn < chance[np.maximum(stream, 0)])]
+    drawn = np.random.default_rng(seed).random(len(rows))
+    return rows[(rows < 0) | (drawn < chance[np.maximum(rows, 0)])]
 
 
 def positive_pmi(counts: csr_matrix) -> csr_matrix:

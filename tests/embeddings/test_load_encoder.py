@@ -96,7 +96,8 @@ def test_an_unknown_name_is_told_with_the_remedy() -> None:
 def test_a_transformer_is_an_encoder_too(minilm: str) -> None:
     encoder = load_encoder(minilm)
     vectors = encoder.encode(["a question about bridges", "", "  ", "word " * 2_000])
-    assert (vectors.shape, vectors.dtype) == ((4, encoder.dimension), np.float32)
+    assert vectors.shape == (4, encoder.dimension)
+    assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), [1, 0, 0, 1], atol=1e-5)
     assert encoder.name == minilm
     assert encoder.digest == load_encoder(minilm).digest != load_encoder().digest

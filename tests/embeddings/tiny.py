@@ -14,7 +14,7 @@ SETTINGS = TrainingSettings(
     least=1,
     most=500,
     vectors=VectorSettings(dimension=16, window=5, oversampling=8),
-    contrast=ContrastSettings(passes=2, batch=32),
+    contrast=ContrastSettings(passes=10, batch=32),
 )
 _TOPICS = (
     "dijk water sluis polder rivier waterschap gemaal overstroming".split(),
@@ -28,7 +28,7 @@ def write_shared(folder: Path) -> Path:
     """Write all files that training reads, under ``folder``; always the same."""
     draw = random.Random(3)
     documents = [_document(number, draw) for number in range(90)]
-    for name, rows in {
+    files: dict[str, list[dict[str, Any]]] = {
         "corpus/be_written_2017": documents[:30],
         "corpus/be_oral_2024_2025": documents[30:60],
         "corpus/nl_1945_1995": documents[60:],
@@ -36,11 +36,23 @@ def write_shared(folder: Path) -> Path:
         "text/be_questions_2017_2020": [_pair(draw, "title", "question") for _ in range(20)],
         "text/nl_question_titles_2008_2024": [_pair(draw, "title", "rest") for _ in range(20)],
         "text/laws_headings": [_pair(draw, "heading", "passage") for _ in range(20)],
-    }.items():
-        _write(folder / f"{name}.jsonl.gz", [json.dumps(row, ensure_ascii=False) for row in rows])
+    }
+    for name, rows in files.items():
+        write_rows(folder / f"{name}.jsonl.gz", rows)
     for name in ("handelingen_1955_1995", "laws_2017", "business_docs", "words_opentaal"):
         _write(folder / f"text/{name}.txt.gz", [_sentence(draw, topic, 12) for topic in range(3)])
     return folder
+
+
+def write_rows(path: Path, rows: list[dict[str, Any]]) -> None:
+    """Write ``rows`` as gzipped JSON lines."""
+    _write(path, [json.dumps(row, ensure_ascii=False) for row in rows])
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """The rows that :func:`write_rows` wrote."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def _document(number: int, draw: random.Random) -> dict[str, Any]:
@@ -49,7 +61,7 @@ def _document(number: int, draw: random.Random) -> dict[str, Any]:
     return {"id": f"verzonnen-{number}", "title": _sentence(draw, topic, 4), "exchanges": [exchange]}
 
 
-def _pair(draw: random.Random, short: str, long: str) -> dict[str, str]:
+def _pair(draw: random.Random, short: str, long: str) -> dict[str, Any]:
     topic = draw.randrange(3)
     return {short: _sentence(draw, topic, 6), long: _sentence(draw, topic, 30)}
 
