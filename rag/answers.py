@@ -110,7 +110,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one search gives back: quotes, best first, or an honest "nothing found"."""
+    """What one search gives back: quotes, best first, or an honest "nothing found".
+
+    ``query`` is what was asked; ``question_used`` what was searched, which in a conversation has
+    the subject of the questions before it.
+    """
 
     query: str
     found: bool
@@ -118,3 +122,9 @@ class Answer:
     filters: Filters
     coverage: Coverage
     advice: tuple[str, ...] = ()
+    question_used: str = ""
+
+    @property
+    def filters_used(self) -> Filters:
+        """The filters that were in force."""
+        return self.filters

@@ -18,9 +18,10 @@ from rag.answers import Filters
 from rag.batch import answer_all, answer_record, parse_filters, read_questions, write_answers
 from rag.dutch import Verb, Verbs
 from rag.errors import FilterError, KamerantwoordError, QuestionError, Rejection
-from rag.evaluation import read_judged
+from rag.evaluation import Judged, read_judged
 from rag.index import build as building
 from rag.index import snapshot
+from rag.passages import has_passages, passage_index
 from rag.progress import Progress
 from rag.readers import read_sources
 from rag.report import evaluation_report, info_report, legs_report
@@ -150,10 +151,9 @@ def evaluate(
 ) -> None:
     """Meet de kwaliteit op beoordeelde vragen."""
     with _failures():
-        questions = read_judged(judged)
-        retriever = Retriever.open(index)
         report = legs_report if legs else evaluation_report
-        typer.echo(report(retriever, questions, as_json=as_json))
+        with passage_index(judged) if has_passages(judged) else _judged_index(judged, index) as measured:
+            typer.echo(report(*measured, as_json=as_json))
 
 
 @app.command(cls=Verb)
@@ -187,6 +187,12 @@ def rollback(index: IndexOption = DEFAULT_INDEX) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; the process exits with the code that the verb deserves."""
     app(args=list(arguments) if arguments is not None else None, prog_name="kamerantwoord")
+
+
+@contextmanager
+def _judged_index(judged: Path, index: Path) -> Iterator[tuple[Retriever, list[Judged]]]:
+    questions = read_judged(judged)
+    yield Retriever.open(index), questions
 
 
 @contextmanager

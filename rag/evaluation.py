@@ -4,7 +4,7 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import ir_measures
@@ -12,6 +12,7 @@ from ir_measures import RR, Qrel, ScoredDoc, Success, nDCG
 
 from rag.answers import Answer, Filters
 from rag.batch import parse_filters
+from rag.conversation import Conversation
 from rag.errors import KamerantwoordError, SourceError
 from rag.retriever import Retriever
 
@@ -33,7 +34,10 @@ class Best:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One judged question; without ``relevant`` there is no answer to it in the corpus."""
+    """One judged question; without ``relevant`` there is no answer to it in the corpus.
+
+    ``turn`` counts from 1 in a dialogue; a later turn follows up the question before it.
+    """
 
     id: str
     query: str
@@ -41,10 +45,11 @@ class Judged:
     relevant: dict[str, int] = field(default_factory=dict)
     best: Best | None = None
     filters: Filters = field(default_factory=Filters)
+    turn: int = 1
 
 
 def read_judged(file: Path) -> list[Judged]:
-    """The questions of a judged file; each turn of a dialogue is a question of its own.
+    """The questions of a judged file; each turn of a dialogue is a question, asked in its conversation.
 
     Raises:
         SourceError: the file cannot be read or a line is not in the judged form.
@@ -68,7 +73,8 @@ def read_judged(file: Path) -> list[Judged]:
 def evaluate(retriever: Retriever, judged: Sequence[Judged]) -> dict[str, object]:
     """The figures of ``evaluate --json``; an abstention counts as an empty list of hits."""
     started = time.perf_counter()
-    answers = [retriever.search(item.query, k=DEPTH, filters=item.filters) for item in judged]
+    conversation = Conversation(retriever)
+    answers = [_ask(conversation, item) for item in judged]
     elapsed = time.perf_counter() - started
     pairs = list(zip(judged, answers, strict=True))
     by_type: dict[str, list[tuple[Judged, Answer]]] = defaultdict(list)
@@ -79,6 +85,12 @@ def evaluate(retriever: Retriever, judged: Sequence[Judged]) -> dict[str, object
         "by_type": {name: _figures(group) for name, group in sorted(by_type.items())},
         "ms_per_query": round(1000 * elapsed / max(len(judged), 1), 2),
     }
+
+
+def _ask(conversation: Conversation, item: Judged) -> Answer:
+    if item.turn == 1:
+        conversation.reset()
+    return conversation.ask(item.query, k=DEPTH, filters=item.filters if item.filters.given() else None)
 
 
 def scores_per_question(judged: Sequence[Judged], answers: Sequence[Answer]) -> dict[str, dict[str, float]]:
@@ -145,7 +157,8 @@ def _judged(value: dict[str, object], number: int) -> list[Judged]:
     name = str(value.get("id") or f"regel{number}")
     turns = value.get("turns")
     if isinstance(turns, list):
-        return [_one({**turn, "type": f"beurt {i}"}, f"{name}.{i}") for i, turn in enumerate(turns, start=1)]
+        numbered = enumerate(turns, start=1)
+        return [replace(_one({**turn, "type": f"beurt {i}"}, f"{name}.{i}"), turn=i) for i, turn in numbered]
     return [_one(value, name)]
 
 

@@ -102,10 +102,14 @@ class Retriever:
     def _answer(self, asked: "_Asked", scope: "_Scope") -> Answer:
         ranked = self._ranked(asked, scope)
         if not is_found(ranked, self._weights):
-            return Answer(asked.text, False, (), scope.filters, self.coverage, _advice(scope.filters))
+            return Answer(
+                asked.text, False, (), scope.filters, self.coverage, _advice(scope.filters), asked.text
+            )
         documents = [self.snapshot.columns.documents[hit.row] for hit in ranked]
         chosen = varied(ranked, documents, asked.k, self._weights)
-        return Answer(asked.text, True, tuple(self._quotes(asked, chosen)), scope.filters, self.coverage)
+        return Answer(
+            asked.text, True, tuple(self._quotes(asked, chosen)), scope.filters, self.coverage, (), asked.text
+        )
 
     def _ranked(self, asked: "_Asked", scope: "_Scope") -> list[Ranked]:
         legs = self._exchange_legs(asked, scope)

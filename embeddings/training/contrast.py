@@ -25,8 +25,8 @@ Ids = NDArray[np.int64]
 class ContrastSettings:
     """How the contrast is trained; the values are those of the built-in model."""
 
-    passes: int = 2
-    batch: int = 1024
+    passes: int = 4
+    batch: int = 2048
     weight_rate: float = 0.02
     map_rate: float = 0.0005
     temperature: float = 0.05

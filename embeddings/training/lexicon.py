@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
+from embeddings.training.corpus import read_lines
 from embeddings.training.text import Vocabulary, words_of
 from embeddings.training.vectors import Vectors, unit
 
@@ -24,11 +25,41 @@ def read_groups(path: Path = _HERE / "everyday.txt") -> list[list[str]]:
     return [words_of(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def draw_together(vectors: Vectors, vocabulary: Vocabulary, groups: Sequence[Sequence[str]]) -> Vectors:
-    """Unit rows: each word of a group moved halfway to the mean of the words it shares a group with.
+def read_synonyms(shared: Path) -> list[list[str]]:
+    """Pairs of single words that Open Dutch WordNet calls synonyms."""
+    lines = read_lines(shared / "text" / "synonyms_odwn.tsv.gz")
+    entries = ([words_of(term) for term in line.split("\t")] for line in lines)
+    return [
+        [*lemma, *synonym]
+        for lemma, *synonyms in entries
+        for synonym in synonyms
+        if len(lemma) == len(synonym) == 1
+    ]
 
-    One step of retrofitting (Faruqui et al., NAACL 2015).
+
+def draw_together(
+    vectors: Vectors,
+    vocabulary: Vocabulary,
+    groups: Sequence[Sequence[str]],
+    *,
+    strength: float = 1.0,
+    most: int | None = None,
+) -> Vectors:
+    """Unit rows: each word moved to the mean of the words that it shares a group with.
+
+    The mean weighs ``strength`` against the word itself. A word with more than ``most`` such words
+    stays: it has too many senses. One step of retrofitting (Faruqui et al., NAACL 2015).
     """
+    adjacent = _adjacency(vocabulary, groups)
+    neighbours = adjacent.getnnz(axis=1)
+    stays = (neighbours == 0) | (neighbours > (most or len(vocabulary.words)))
+    moved = unit(vectors + np.float32(strength) * unit(adjacent @ vectors))
+    moved[stays] = vectors[stays]
+    return moved
+
+
+def _adjacency(vocabulary: Vocabulary, groups: Sequence[Sequence[str]]) -> csr_matrix:
+    """1 where two words share a group, shape ``(words, words)``, float32."""
     index = vocabulary.index()
     links = {
         (index[one], index[other])
@@ -37,14 +68,9 @@ def draw_together(vectors: Vectors, vocabulary: Vocabulary, groups: Sequence[Seq
         for other in group
         if one != other and one in index and other in index
     }
-    if not links:
-        return vectors
-    rows, columns = np.array(sorted(links)).T
+    rows, columns = np.array(sorted(links), dtype=np.int64).reshape(-1, 2).T
     shape = (len(vocabulary.words),) * 2
-    adjacent = csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape)
-    moved = unit(vectors + unit(adjacent @ vectors))
-    moved[adjacent.getnnz(axis=1) == 0] = vectors[adjacent.getnnz(axis=1) == 0]
-    return moved
+    return csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape)
 
 
 def read_glossary(dutch: frozenset[str], path: Path = _HERE / "english.txt") -> dict[str, list[str]]:

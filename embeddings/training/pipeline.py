@@ -11,13 +11,21 @@ from tokenizers import Tokenizer
 from embeddings.training.contrast import ContrastSettings, tune
 from embeddings.training.corpus import Corpus, Pair, read_corpus, read_lines
 from embeddings.training.export import write_model
-from embeddings.training.lexicon import ENGLISH_FILLERS, draw_together, read_glossary, read_groups
+from embeddings.training.lexicon import (
+    ENGLISH_FILLERS,
+    draw_together,
+    read_glossary,
+    read_groups,
+    read_synonyms,
+)
 from embeddings.training.table import English, TokenTable, build_table, without_common
 from embeddings.training.text import Vocabulary, build_vocabulary, words_of
 from embeddings.training.tokens import build_tokenizer
 from embeddings.training.vectors import Vectors, VectorSettings, unit, word_vectors
 
 COMMON_SAMPLE = 6_000
+SYNONYM_STRENGTH = 0.3
+MOST_SYNONYMS = 6
 _log = logging.getLogger(__name__)
 
 
@@ -41,6 +49,8 @@ def train(shared: Path, output: Path, settings: TrainingSettings | None = None) 
     corpus = read_corpus(shared)
     vocabulary, vectors = _learn_words(corpus, settings)
     _log.info("%d woorden; tabel maken", len(vocabulary.words))
+    synonyms = read_synonyms(shared)
+    vectors = draw_together(vectors, vocabulary, synonyms, strength=SYNONYM_STRENGTH, most=MOST_SYNONYMS)
     vectors = draw_together(vectors, vocabulary, read_groups())
     table = build_table(vocabulary, vectors, _english(shared))
     tokenizer = build_tokenizer(table.tokens)

@@ -70,7 +70,7 @@ def build_table(vocabulary: Vocabulary, vectors: Vectors, english: English) -> T
     return table.finish()
 
 
-def without_common(table: TokenTable, texts: Vectors, *, components: int = 1) -> TokenTable:
+def without_common(table: TokenTable, texts: Vectors, *, components: int = 2) -> TokenTable:
     """The table without the directions that all ``texts`` (unit rows) have in common."""
     common = np.linalg.svd(texts, full_matrices=False)[2][:components]
     return replace(table, rows=table.rows - (table.rows @ common.T) @ common)

@@ -223,7 +223,7 @@ def test_the_report_of_the_legs_has_each_alone(retriever: Retriever) -> None:
     lines = legs_report(retriever, JUDGED, as_json=False).splitlines()
     assert [line.split()[0] for line in lines[1:]] == ["samen", "kale", *LEGS]
     result = json.loads(legs_report(retriever, JUDGED, as_json=True))
-    assert list(result) == ["samen", "kale", *LEGS]
+    assert list(result) == ["samen", "kale BM25", *LEGS]
     assert all(figures["queries"] == 4 for figures in result.values())
 
 

@@ -20,7 +20,7 @@ LINES = (
     ("rag.paragraphs", "rag.people", "rag.citation", "rag.answers", "rag.conversation", "rag.readers"),
     ("rag.ranking", "rag.quoting", "rag.marking", "rag.expansion", "rag.corpus", "rag.index"),
     ("rag.retriever",),
-    ("rag.batch", "rag.evaluation", "rag.terminal", "rag.report", "rag.dutch"),
+    ("rag.batch", "rag.evaluation", "rag.passages", "rag.terminal", "rag.report", "rag.dutch"),
     ("rag", "rag.cli", "rag.__main__", "rag.page"),
     ("app",),
 )

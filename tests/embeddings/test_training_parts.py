@@ -1,6 +1,7 @@
 """The stages of training, each against a worked example or another way to compute the same."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from embeddings.training.contrast import ContrastSettings, batches, encode_pairs
 from embeddings.training.corpus import Pair
 from embeddings.training.export import quantise
-from embeddings.training.lexicon import draw_together, read_glossary, read_groups
+from embeddings.training.lexicon import draw_together, read_glossary, read_groups, read_synonyms
 from embeddings.training.table import English, TokenTable, build_table, without_common
 from embeddings.training.text import Vocabulary, build_vocabulary, words_of
 from embeddings.training.tokens import UNKNOWN, build_tokenizer
@@ -96,7 +97,20 @@ def test_groups_are_drawn_together_and_others_stay() -> None:
 
 def test_without_known_groups_nothing_moves() -> None:
     vectors = np.eye(2, dtype=np.float32)
-    assert draw_together(vectors, _vocabulary("dijk", "brug"), [["baas", "chef"]]) is vectors
+    moved = draw_together(vectors, _vocabulary("dijk", "brug"), [["baas", "chef"]])
+    np.testing.assert_array_equal(moved, vectors)
+
+
+def test_a_word_of_many_senses_stays_and_strength_tells_how_far_others_go() -> None:
+    vectors = np.eye(3, dtype=np.float32)
+    groups = [["bank", "zetel"], ["bank", "geldhuis"]]
+    moved = draw_together(vectors, _vocabulary("bank", "zetel", "geldhuis"), groups, strength=0.75, most=1)
+    np.testing.assert_array_equal(moved[0], vectors[0])
+    np.testing.assert_allclose(moved[1], [0.6, 0.8, 0], atol=1e-6)
+
+
+def test_synonyms_are_pairs_of_single_words(tiny_shared: Path) -> None:
+    assert read_synonyms(tiny_shared) == [["sluis", "schut"], ["leraar", "docent"], ["leraar", "meester"]]
 
 
 def test_the_lexicon_is_clean() -> None:
@@ -136,7 +150,7 @@ def test_what_all_texts_share_is_taken_out() -> None:
     rows = np.array([[0, 0, 0], [1, 1, 0], [1, 0, 1]], dtype=np.float32)
     table = TokenTable(("a", "b", "c"), rows, np.arange(3, dtype=np.int32), np.ones(3, dtype=np.float32))
     texts = unit(np.array([[9, 1, 0], [9, -1, 0], [9, 0, 0]], dtype=np.float32))
-    np.testing.assert_allclose(without_common(table, texts).rows @ common, 0, atol=1e-6)
+    np.testing.assert_allclose(without_common(table, texts, components=1).rows @ common, 0, atol=1e-6)
 
 
 @settings(deadline=None)

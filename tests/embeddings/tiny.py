@@ -41,6 +41,8 @@ def write_shared(folder: Path) -> Path:
         write_rows(folder / f"{name}.jsonl.gz", rows)
     for name in ("handelingen_1955_1995", "laws_2017", "business_docs", "words_opentaal"):
         _write(folder / f"text/{name}.txt.gz", [_sentence(draw, topic, 12) for topic in range(3)])
+    synonyms = ["sluis\tschut\thouten deur", "leraar\tdocent\tmeester", "open veld\tland"]
+    _write(folder / "text/synonyms_odwn.tsv.gz", synonyms)
     return folder
 
 
