@@ -47,6 +47,14 @@ def paragraphs(text: str) -> list[Span]:
     return _joined(text, pieces)
 
 
+def lines(text: str, within: Span) -> list[Span]:
+    """The natural paragraphs of a slice as they were written, without white space at either end.
+
+    In hard-wrapped text a paragraph holds newlines, which stand for spaces.
+    """
+    return _lines(text, within, wrapped=_is_wrapped(text))
+
+
 def sentences(text: str, within: Span) -> list[Span]:
     """The sentences of a slice, in order, without white space at either end."""
     wrapped = _is_wrapped(text)

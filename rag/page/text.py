@@ -10,7 +10,7 @@ from html import escape
 from itertools import pairwise
 
 from rag.documents import Footnote
-from rag.paragraphs import Span
+from rag.paragraphs import Span, lines
 
 # Soft hyphens and joiners are ordinary spelling; every other invisible character can deceive.
 _ORDINARY = frozenset("\n\r\t\u00ad\u200c\u200d")
@@ -42,14 +42,14 @@ def shown(text: str) -> str:
 
 
 def prose(text: str, within: Span | None = None, layers: Layers | None = None) -> str:
-    """The slice ``within`` of a text as paragraphs, one for each line that is not empty.
+    """The slice ``within`` of a text as its natural paragraphs; a newline inside one is shown as a space.
 
     The characters between the tags are those of the text: labels of notes and of invisible
     characters are drawn by the style sheet and are not part of what is selected or copied.
     """
     layers = layers or Layers()
-    lines = _lines(text, within or Span(0, len(text)))
-    return "".join(f'<p dir="auto">{_inline(text, line, layers)}</p>' for line in lines)
+    found = lines(text, within or Span(0, len(text)))
+    return "".join(f'<p dir="auto">{_inline(text, line, layers)}</p>' for line in found)
 
 
 def link(url: str | None, label: str) -> str:
@@ -58,14 +58,6 @@ def link(url: str | None, label: str) -> str:
         return ""
     hint = '<span class="unseen"> (opent in een nieuw venster)</span>'
     return f'<a href="{plain(url)}" target="_blank" rel="noopener noreferrer">{plain(label)}{hint}</a>'
-
-
-def _lines(text: str, within: Span) -> Iterable[Span]:
-    start = within.start
-    for line in within.of(text).split("\n"):
-        if line.strip():
-            yield Span(start, start + len(line))
-        start += len(line) + 1
 
 
 def _inline(text: str, line: Span, layers: Layers) -> str:

@@ -19,7 +19,7 @@ from tests.embeddings.tiny import SETTINGS, read_rows, write_rows, write_shared
 def test_the_model_has_learned_which_words_belong_together(tiny_model: Path) -> None:
     texts = ["dijk water sluis", "polder gemaal rivier", "leraar klas examen", "reiziger perron spoor"]
     own, same, second, third = load_encoder(tiny_model).encode(texts)
-    assert own @ same > 0.5 > max(own @ second, own @ third)
+    assert own @ same > max(own @ second, own @ third) + 0.2
 
 
 def test_twice_is_byte_for_byte_the_same(tiny_shared: Path, tiny_model: Path, tmp_path: Path) -> None:

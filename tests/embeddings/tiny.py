@@ -20,6 +20,9 @@ _TOPICS = (
     "dijk water sluis polder rivier waterschap gemaal overstroming".split(),
     "school leraar leerling klas examen rooster lokaal onderwijs".split(),
     "trein spoor perron reiziger station conducteur vertraging kaartje".split(),
+    "arts ziekenhuis patient medicijn verpleegkundige operatie bed wachtlijst".split(),
+    "boer koe mest stal akker tractor melk oogst".split(),
+    "rechter straf cel advocaat vonnis dader proces boete".split(),
 )
 _FILLERS = "de het een van en in op is wordt met voor".split()
 
@@ -40,7 +43,7 @@ def write_shared(folder: Path) -> Path:
     for name, rows in files.items():
         write_rows(folder / f"{name}.jsonl.gz", rows)
     for name in ("handelingen_1955_1995", "laws_2017", "business_docs", "words_opentaal"):
-        _write(folder / f"text/{name}.txt.gz", [_sentence(draw, topic, 12) for topic in range(3)])
+        _write(folder / f"text/{name}.txt.gz", [_sentence(draw, topic, 12) for topic in range(len(_TOPICS))])
     synonyms = ["sluis\tschut\thouten deur", "leraar\tdocent\tmeester", "open veld\tland"]
     _write(folder / "text/synonyms_odwn.tsv.gz", synonyms)
     return folder
@@ -58,13 +61,13 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
 
 
 def _document(number: int, draw: random.Random) -> dict[str, Any]:
-    topic = number % 3
+    topic = number % len(_TOPICS)
     exchange = {"number": "1", "question": _sentence(draw, topic, 15), "answer": _sentence(draw, topic, 40)}
     return {"id": f"verzonnen-{number}", "title": _sentence(draw, topic, 4), "exchanges": [exchange]}
 
 
 def _pair(draw: random.Random, short: str, long: str) -> dict[str, Any]:
-    topic = draw.randrange(3)
+    topic = draw.randrange(len(_TOPICS))
     return {short: _sentence(draw, topic, 6), long: _sentence(draw, topic, 30)}
 
 

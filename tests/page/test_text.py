@@ -50,11 +50,20 @@ def test_html_can_always_be_sent(text: str) -> None:
 def test_mark_and_slice_cover_their_characters_and_no_others(text: str, data: st.DataObject) -> None:
     start, end = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=2)))
     root = parsed(prose(text, layers=Layers(mark=Span(start, end))))
-    lines = [line for line in text.split("\n") if line.strip()]
-    assert [p.text for p in root.all("p")] == lines
+    # White space between paragraphs is not drawn; every other character is, in order.
+    assert all(p.text in text for p in root.all("p"))
+    assert "".join("".join(p.text for p in root.all("p")).split()) == "".join(text.split())
+    # A mark over the end of a paragraph is drawn in two parts.
     marked = "".join(mark.text for mark in root.all("mark"))
-    # Lines without a word are not drawn, and a mark over a line break is drawn in two parts.
-    assert marked.replace(" ", "") == text[start:end].replace("\n", "").replace(" ", "")
+    assert "".join(marked.split()) == "".join(text[start:end].split())
+
+
+def test_a_newline_in_hard_wrapped_text_is_a_space() -> None:
+    wrapped = "\n".join(
+        ["Deze regel is afgebroken waar het blad ophield en loopt", "door op de volgende regel"] * 4
+    )
+    (paragraph,) = parsed(prose(wrapped + ".")).all("p")
+    assert paragraph.text == wrapped + "."
 
 
 def test_slice_is_cut_where_it_says() -> None:
