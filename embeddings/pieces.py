@@ -27,6 +27,11 @@ def pieces(texts: Iterable[str]) -> Iterator[Piece]:
             yield from (Piece(row, found.group()) for found in _PIECE.finditer(text))
 
 
+def encodable(text: str) -> str:
+    """The text with lone surrogates, which no tokenizer takes, replaced by a question mark."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
 def batches(parts: Iterable[Piece]) -> Iterator[list[Piece]]:
     """The pieces in order, in lists of at most 2,048 pieces and about a million characters."""
     batch: list[Piece] = []

@@ -13,7 +13,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from embeddings.errors import EncoderError
-from embeddings.pieces import Piece, batches, pieces
+from embeddings.pieces import Piece, batches, encodable, pieces
 
 WEIGHTS = "model.safetensors"
 TOKENIZER = "tokenizer.json"
@@ -81,7 +81,7 @@ class StaticEncoder:
 
     def _sums(self, batch: list[Piece]) -> Iterable[NDArray[np.float32]]:
         encodings = self.tokenizer.encode_batch_fast(
-            [piece.text for piece in batch], add_special_tokens=False
+            [encodable(piece.text) for piece in batch], add_special_tokens=False
         )
         for encoding in encodings:
             ids = encoding.ids

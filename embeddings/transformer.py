@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 
 from embeddings.errors import EncoderError
+from embeddings.pieces import encodable
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class SentenceTransformerEncoder:
         rows = [row for row, text in enumerate(texts) if text.strip()]
         if rows:
             vectors[rows] = self.model.encode(
-                [texts[row] for row in rows],
+                [encodable(texts[row]) for row in rows],
                 normalize_embeddings=True,
                 convert_to_numpy=True,
                 show_progress_bar=progress,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from rag.function_words import FUNCTION_WORDS
 from rag.index.analysis import stems, words
 from rag.index.spelling import Spelling
 
@@ -20,6 +21,9 @@ _LONGEST_PHRASE = 3
 
 
 CORRECTED = 0.8
+# In a small corpus "waarom" and "kunnen" are rare words, and would count as what is asked.
+FUNCTION = 0.3
+STRANGE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,15 @@ def wording(question: str, spelling: Spelling, lexicon: Lexicon, others: float) 
     }
     corrected = " ".join(mended.get(word, word) for word in found)
     more = [(word, others * weight) for word, weight in lexicon.others(corrected)]
-    weighted = [*((word, 1.0) for word in found), *((known, CORRECTED) for known in mended.values()), *more]
-    return Wording(tuple(weighted), " ".join([question, *mended.values()]))
+    own = ((word, FUNCTION if word in FUNCTION_WORDS else 1.0) for word in found)
+    weighted = [*own, *((known, CORRECTED) for known in mended.values()), *more]
+    # The encoder knows what a word of the corpus means; a strange one needs its others.
+    strange = [
+        word for word in found if word not in FUNCTION_WORDS and spelling.counts.get(word, 0) < STRANGE
+    ]
+    explained = (other for word in strange for other, _ in lexicon.others(word))
+    text = " ".join(dict.fromkeys([question, *mended.values(), *explained]))
+    return Wording(tuple(weighted), text)
 
 
 @dataclass(frozen=True, slots=True)

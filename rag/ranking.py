@@ -25,12 +25,12 @@ class Weights:
     standard deviation below the best has ``fading`` of its chance.
     """
 
-    legs: tuple[float, ...] = (0.0, 0.35, 0.15, 0.25, 0.1, 0.15)
-    chance: tuple[float, ...] = (0.0, 0.0, 5.2, 4.1, 0.0, 0.0)
+    legs: tuple[float, ...] = (0.0, 0.3, 0.2, 0.2, 0.15, 0.15)
+    chance: tuple[float, ...] = (0.0, 0.0, 5.0, 4.4, 0.0, 0.0)
     others: float = 0.6
-    bias: float = -2.3
+    bias: float = -2.5
     fading: float = 0.7
-    found: float = 0.34
+    found: float = 0.33
     variety: float = 0.4
 
 

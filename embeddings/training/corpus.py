@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from embeddings.errors import EncoderError
+from embeddings.training.text import words_of
 
 HELD_OUT_SHARE = 0.1
 SHORTEST_ANSWER = 80
@@ -55,46 +56,53 @@ def held_out(key: str) -> bool:
 def read_corpus(shared: Path) -> Corpus:
     """Everything under ``shared`` but the held-out documents and the measuring corpus."""
     texts, corpora = shared / "text", shared / "corpus"
-    documents = [
-        document for name in DOCUMENT_FILES for document in read_records(corpora / f"{name}.jsonl.gz")
-    ]
-    kept = [document for document in documents if not held_out(document["id"])]
-    asked = _without_held_out(list(read_records(texts / "be_questions_2017_2020.jsonl.gz")), documents)
-    loose = [
-        pair
-        for pair in read_records(corpora / "nl_pairs_2019_2023.jsonl.gz")
-        if not held_out(pair["question"])
-    ]
-    titles = [row["title"] for row in read_records(texts / "nl_question_titles_2008_2024.jsonl.gz")]
-    laws = list(read_records(texts / "laws_headings.jsonl.gz"))
-    sources = (
-        Source("documents", 2.0, tuple(text for document in kept for text in _texts(document))),
-        Source("questions", 2.0, tuple(f"{row['title']}\n{row['question']}" for row in asked)),
-        Source("pairs", 4.0, tuple(f"{pair['question']}\n{pair['answer']}" for pair in loose)),
-        Source("titles", 2.0, tuple(titles)),
-        Source("proceedings", 1.0, tuple(read_lines(texts / "handelingen_1955_1995.txt.gz"))),
-        Source("law articles", 0.5, tuple(f"{row['heading']}\n{row['passage']}" for row in laws)),
-        Source("laws", 0.3, tuple(read_lines(texts / "laws_2017.txt.gz"))),
-        Source("business", 0.4, tuple(read_lines(texts / "business_docs.txt.gz"))),
+    documents = [row for name in DOCUMENT_FILES for row in read_records(corpora / f"{name}.jsonl.gz")]
+    pairs = read_records(corpora / "nl_pairs_2019_2023.jsonl.gz")
+    read = _Read(
+        [document for document in documents if not held_out(document["id"])],
+        _without_held_out(list(read_records(texts / "be_questions_2017_2020.jsonl.gz")), documents),
+        [row for row in pairs if not held_out(row["question"])],
+        list(read_records(texts / "laws_headings.jsonl.gz")),
     )
-    return Corpus(sources, tuple(_pairs(kept, asked, loose, laws)))
+    return Corpus(tuple(_sources(read, texts)), tuple(_pairs(read)))
 
 
-def _pairs(
-    kept: list[Record], asked: list[Record], loose: list[Record], laws: list[Record]
-) -> Iterator[Pair]:
-    for document in kept:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What gives running text as well as pairs."""
+
+    documents: list[Record]
+    questions: list[Record]
+    loose: list[Record]
+    laws: list[Record]
+
+
+def _sources(read: _Read, texts: Path) -> Iterator[Source]:
+    """Law and business are heavy in words and far from parliament, so they weigh little."""
+    titles = read_records(texts / "nl_question_titles_2008_2024.jsonl.gz")
+    yield Source("documents", 2.0, tuple(text for document in read.documents for text in _texts(document)))
+    yield Source("questions", 2.0, tuple(f"{row['title']}\n{row['question']}" for row in read.questions))
+    yield Source("pairs", 4.0, tuple(f"{row['question']}\n{row['answer']}" for row in read.loose))
+    yield Source("titles", 2.0, tuple(row["title"] for row in titles))
+    yield Source("proceedings", 1.0, tuple(read_lines(texts / "handelingen_1955_1995.txt.gz")))
+    yield Source("law articles", 0.5, tuple(f"{row['heading']}\n{row['passage']}" for row in read.laws))
+    yield Source("laws", 0.3, tuple(read_lines(texts / "laws_2017.txt.gz")))
+    yield Source("business", 0.4, tuple(read_lines(texts / "business_docs.txt.gz")))
+
+
+def _pairs(read: _Read) -> Iterator[Pair]:
+    for document in read.documents:
         topic = topic_of(document["title"])
         for exchange in document["exchanges"]:
             question, answer = exchange["question"], exchange["answer"]
             if len(answer) >= SHORTEST_ANSWER:
                 yield from (Pair(topic, answer), Pair(topic, question), Pair(question, answer))
-    yield from (Pair(row["title"], row["question"]) for row in asked)
-    yield from (
-        Pair(row["question"], row["answer"]) for row in loose if len(row["answer"]) >= SHORTEST_ANSWER
-    )
+    yield from (Pair(row["title"], row["question"]) for row in read.questions)
+    answered = (row for row in read.loose if len(row["answer"]) >= SHORTEST_ANSWER)
+    yield from (Pair(row["question"], row["answer"]) for row in answered)
     # One article a heading: "Begripsbepalingen" says nothing about its thousand articles.
-    first = {row["heading"].lower(): row for row in reversed(laws) if len(row["passage"]) >= SHORTEST_ANSWER}
+    long = [row for row in read.laws if len(row["passage"]) >= SHORTEST_ANSWER]
+    first = {row["heading"].lower(): row for row in reversed(long)}
     yield from (Pair(row["heading"], row["passage"]) for row in first.values())
 
 
@@ -111,15 +119,19 @@ def _texts(document: Record) -> Iterator[str]:
 
 
 def _without_held_out(asked: list[Record], documents: list[Record]) -> list[Record]:
-    """The loose questions that are not the question of a held-out document."""
+    """The loose questions that are not the question of a held-out document, accents apart."""
     held = [document for document in documents if held_out(document["id"])]
-    titles = {document["title"].lower() for document in held}
-    starts = {exchange["question"][:100].lower() for document in held for exchange in document["exchanges"]}
+    titles = {_start(document["title"]) for document in held}
+    questions = {_start(exchange["question"]) for document in held for exchange in document["exchanges"]}
     return [
         row
         for row in asked
-        if row["title"].lower() not in titles and row["question"][:100].lower() not in starts
+        if _start(row["title"]) not in titles and _start(row["question"]) not in questions
     ]
+
+
+def _start(text: str) -> tuple[str, ...]:
+    return tuple(words_of(text[:120])[:12])
 
 
 def read_records(path: Path) -> Iterator[Record]:

@@ -75,7 +75,8 @@ def test_a_follow_up_keeps_the_subject(retriever: Retriever) -> None:
         conversation = Conversation(retriever)
         assert conversation.ask(first).question_used == first
         answer = conversation.ask("om welk bedrag gaat het?")
-        assert answer.quotes[0].answer == wanted
+        assert wanted in [quote.answer for quote in answer.quotes[:2]]
+        assert {quote.document for quote in answer.quotes[:2]} == {wanted[:6]}
         assert answer.query == "om welk bedrag gaat het?"
         assert answer.question_used.startswith("om welk bedrag gaat het?")
         assert len(answer.question_used) > len(answer.query)
@@ -120,4 +121,4 @@ def test_a_refused_question_leaves_the_conversation_as_it_was(retriever: Retriev
     conversation.ask("Krijgt de brandweer minder geld van het Rijk?")
     with pytest.raises(QuestionError):
         conversation.ask("x" * 3000)
-    assert conversation.ask("om welk bedrag gaat het?").quotes[0].answer == "stuk-1#2"
+    assert conversation.ask("om welk bedrag gaat het?").quotes[0].document == "stuk-1"

@@ -36,8 +36,8 @@ def test_a_mended_word_finds_its_others() -> None:
 
 
 def test_a_word_of_the_lexicon_is_no_typing_error() -> None:
-    known = Spelling({"dokters": 40})
-    assert wording("dokter", known, SMALL, others=0.5).text == "dokter"
+    known = Spelling({"dokters": 40, "dokter": 1})
+    assert wording("dokter", known, SMALL, others=0.5).text == "dokter huisarts arts"
 
 
 def test_an_everyday_word_and_an_english_one_meet_the_official_one() -> None:

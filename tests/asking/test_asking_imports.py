@@ -17,7 +17,15 @@ HEAVY = ("torch", "transformers", "sentence_transformers", "gradio", "playwright
 LINES = (
     ("embeddings",),
     ("rag.documents", "rag.errors", "rag.settings", "rag.progress"),
-    ("rag.paragraphs", "rag.people", "rag.citation", "rag.answers", "rag.conversation", "rag.readers"),
+    (
+        "rag.function_words",
+        "rag.paragraphs",
+        "rag.people",
+        "rag.citation",
+        "rag.answers",
+        "rag.conversation",
+        "rag.readers",
+    ),
     ("rag.ranking", "rag.quoting", "rag.marking", "rag.expansion", "rag.corpus", "rag.index"),
     ("rag.retriever",),
     ("rag.batch", "rag.evaluation", "rag.passages", "rag.terminal", "rag.report", "rag.dutch"),

@@ -9,12 +9,12 @@ from rag.passages import has_passages, passage_index
 from tests.asking.command import run, said
 
 PAIRS = [
-    ("Waar lever ik een oude lamp in?", "Een oude lamp levert u in bij de milieustraat van uw gemeente."),
+    ("Waar levert u een oude lamp in?", "Een oude lamp levert u in bij de milieustraat van uw gemeente."),
     (
-        "Kan ik een lamp naar de winkel brengen?",
+        "Levert u een oude lamp in bij de milieustraat?",
         "Een oude lamp levert u in bij de milieustraat van uw gemeente.",
     ),
-    ("Hoe vraag ik een paspoort aan?", "Een paspoort vraagt u aan bij de balie van het gemeentehuis."),
+    ("Waar vraagt u een paspoort aan?", "Een paspoort vraagt u aan bij de balie van het gemeentehuis."),
 ]
 
 

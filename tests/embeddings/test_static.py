@@ -79,7 +79,8 @@ def test_progress_changes_nothing() -> None:
 
 
 def test_an_unseen_compound_is_near_its_parts() -> None:
-    compound, parts, other = ENCODER.encode(["verrassingsgevangenis", "gevangenis", "melkveehouderij"])
+    texts = ["dijkbewakingsdrone", "een drone die de dijk bewaakt", "melkveehouderij"]
+    compound, parts, other = ENCODER.encode(texts)
     assert compound @ parts > 0.6 > compound @ other
 
 

@@ -79,6 +79,15 @@ def test_a_missing_file_is_named_with_the_remedy(tmp_path: Path) -> None:
         read_corpus(tmp_path)
 
 
+def test_the_command_trains_with_its_own_settings(
+    tiny_shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "uit"
+    monkeypatch.setattr(sys, "argv", ["training", "--shared", str(tiny_shared), "--output", str(output)])
+    assert main() == 0
+    assert load_encoder(output).dimension == 256
+
+
 def test_the_command_fails_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
