@@ -109,3 +109,7 @@ class Document:
     def exchange_id(self, exchange: Exchange) -> str:
         """``<document id>#<number>``, the name by which an answer is judged and linked."""
         return f"{self.id}#{exchange.number}"
+
+    def unit_text(self, exchange: Exchange) -> str:
+        """What is searched for one exchange: title, question and answer."""
+        return f"{self.title}\n{exchange.question}\n{exchange.answer}"

@@ -13,11 +13,12 @@ from functools import cache
 from pathlib import Path
 
 from rag.function_words import FUNCTION_WORDS
-from rag.index.analysis import stems, words
+from rag.index.analysis import grams, stems, words
 from rag.index.spelling import Spelling
 
 LEXICON = Path(__file__).parent / "lexicon"
 _LONGEST_PHRASE = 3
+_NEARLY = 0.8
 
 
 CORRECTED = 0.8
@@ -57,6 +58,14 @@ def wording(question: str, spelling: Spelling, lexicon: Lexicon, others: float) 
     explained = (other for word in strange for other, _ in lexicon.others(word))
     text = " ".join(dict.fromkeys([question, *mended.values(), *explained]))
     return Wording(tuple(weighted), text)
+
+
+def coverage(question: str, text: str) -> float:
+    """The share of the question's telling words that stand in the text, whole or nearly, in 0..1."""
+    telling = [word for word in words(question) if word not in FUNCTION_WORDS]
+    present = {piece for word in words(text) for piece in grams(word)}
+    there = [sum(piece in present for piece in grams(word)) >= _NEARLY * len(grams(word)) for word in telling]
+    return sum(there) / len(there) if there else 0.0
 
 
 @dataclass(frozen=True, slots=True)

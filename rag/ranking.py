@@ -26,7 +26,7 @@ class Weights:
     """
 
     legs: tuple[float, ...] = (0.0, 0.3, 0.2, 0.2, 0.15, 0.15)
-    chance: tuple[float, ...] = (0.0, 0.0, 5.0, 4.4, 0.0, 0.0)
+    chance: tuple[float, ...] = (0.0, 0.0, 5.4, 4.2, 0.0, 0.0)
     others: float = 0.6
     bias: float = -2.5
     fading: float = 0.7

@@ -13,7 +13,7 @@ from rag.answers import Answer, Coverage, Filters, Quote
 from rag.citation import is_fictional
 from rag.documents import Document
 from rag.errors import QuestionError, SnapshotError
-from rag.expansion import built_in, wording
+from rag.expansion import built_in, coverage, wording
 from rag.index.snapshot import Snapshot, open_snapshot
 from rag.index.words import GRAM, Leg
 from rag.marking import Marker
@@ -23,6 +23,7 @@ from rag.ranking import LEGS, Ranked, Weights, is_found, rank, varied
 LONGEST_QUESTION = 2000
 _DEPTH = 1000
 _MOST = 1000
+_LITERAL = 0.9
 
 
 class Retriever:
@@ -101,7 +102,7 @@ class Retriever:
 
     def _answer(self, asked: "_Asked", scope: "_Scope") -> Answer:
         ranked = self._ranked(asked, scope)
-        if not is_found(ranked, self._weights):
+        if not is_found(ranked, self._weights) and not self._is_literal(asked.text, ranked):
             return Answer(
                 asked.text, False, (), scope.filters, self.coverage, _advice(scope.filters), asked.text
             )
@@ -110,6 +111,13 @@ class Retriever:
         return Answer(
             asked.text, True, tuple(self._quotes(asked, chosen)), scope.filters, self.coverage, (), asked.text
         )
+
+    def _is_literal(self, question: str, ranked: list[Ranked]) -> bool:
+        """Whether the best hit has (nearly) every telling word: a chance too low must not hide it."""
+        if not ranked:
+            return False
+        best = self.snapshot.texts.entry(int(self.snapshot.entries[ranked[0].row]))
+        return coverage(question, best.document.unit_text(best.exchange)) >= _LITERAL
 
     def _ranked(self, asked: "_Asked", scope: "_Scope") -> list[Ranked]:
         legs = self._exchange_legs(asked, scope)

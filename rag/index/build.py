@@ -88,9 +88,9 @@ def _derive(
 
 
 def _write_words(made: Path, entries: list[Entry], progress: Progress) -> None:
-    units = progress.counted(map(unit_text, entries), "Woorden", total=len(entries))
-    build_words(made / "words", units)
-    write_vocabulary(made / "vocabulary.tsv", map(unit_text, entries))
+    units = [entry.document.unit_text(entry.exchange) for entry in entries]
+    build_words(made / "words", progress.counted(units, "Woorden", total=len(units)))
+    write_vocabulary(made / "vocabulary.tsv", units)
     papers = [list(group) for _, group in groupby(entries, key=lambda entry: entry.document.id)]
     build_words(made / "papers", progress.counted(map(_paper_text, papers), "Stukken"), fields=(GRAM,))
 
@@ -113,15 +113,10 @@ def _counts(corpus: Corpus, entries: list[Entry]) -> dict[str, int]:
 def _texts(entries: list[Entry]) -> dict[str, list[str]]:
     """What is turned into vectors, by the name of its file."""
     return {
-        "units": list(map(unit_text, entries)),
+        "units": [entry.document.unit_text(entry.exchange) for entry in entries],
         "asked": [f"{entry.document.title}\n{entry.exchange.question}" for entry in entries],
         "passages": [span.of(entry.exchange.answer) for entry in entries for span in entry.paragraphs],
     }
-
-
-def unit_text(entry: Entry) -> str:
-    """What is searched for one exchange: title, question and answer."""
-    return f"{entry.document.title}\n{entry.exchange.question}\n{entry.exchange.answer}"
 
 
 def _paper_text(entries: list[Entry]) -> str:

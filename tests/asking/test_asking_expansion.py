@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.expansion import CORRECTED, LEXICON, Lexicon, built_in, wording
+from rag.expansion import CORRECTED, LEXICON, Lexicon, built_in, coverage, wording
 from rag.index.spelling import Spelling
 
 SMALL = Lexicon({("dokter",): ("huisarts", "arts"), ("geld", "terug"): ("restitutie van kosten",)})
@@ -54,3 +54,18 @@ def test_the_lists_are_well_formed(file: Path) -> None:
     assert len(set(left)) == len(left)
     assert all(phrase == phrase.strip() and 1 <= len(phrase.split()) <= 3 for phrase in left)
     assert all(part.strip() == part and part for _, others in lines for part in others.split(";"))
+
+
+@pytest.mark.parametrize(
+    ("question", "share"),
+    [
+        ("Hoe snel moet de verhuurder schimmel verhelpen?", 1.0),
+        ("Welke verhuurders verhelpen schimmels?", 1.0),  # nearly: most runs of five letters are there
+        ("Wie verhelpt de kakkerlakken?", 0.0),
+        ("schimmel of kakkerlakken", 0.5),
+        ("Waarom is dat zo?", 0.0),  # nothing that tells
+    ],
+)
+def test_coverage_counts_telling_words(question: str, share: float) -> None:
+    text = "Binnen acht weken moet de verhuurder snel de schimmel verhelpen."
+    assert coverage(question, text) == share
