@@ -12,7 +12,6 @@ from rag.documents import Document
 from rag.errors import SnapshotError
 from rag.index import snapshot as snapshots
 from rag.index.analysis import VERSION
-from rag.index.build import unit_text
 from rag.index.files import replace_text, sha256_of
 from rag.index.manifest import NAME, Manifest
 from rag.index.snapshot import CURRENT, SNAPSHOTS, current, open_snapshot, rollback, verify
@@ -31,7 +30,9 @@ def test_rows_of_all_parts_belong_together(index: Path, papers: tuple[Document, 
     ]
     assert snapshot.columns.documents == [entry.document.id for entry in entries]
     units = snapshot.units.rows(0, len(snapshot.units))
-    np.testing.assert_array_equal(units, encoder.encode([unit_text(entry) for entry in entries]))
+    np.testing.assert_array_equal(
+        units, encoder.encode([entry.document.unit_text(entry.exchange) for entry in entries])
+    )
     asked = [f"{entry.document.title}\n{entry.exchange.question}" for entry in entries]
     np.testing.assert_array_equal(snapshot.asked.rows(0, len(snapshot.asked)), encoder.encode(asked))
     passages = [
@@ -45,7 +46,12 @@ def test_rows_of_all_parts_belong_together(index: Path, papers: tuple[Document, 
     for row, entry in enumerate(entries):
         paper = snapshot.papers.search(wanted(entry.exchange.answer), None, 99, fields=("gram",))["gram"]
         assert snapshot.columns.papers[row] in paper.rows[:2]
-        assert row in snapshot.words.search(wanted(unit_text(entry)), None, 99)["stem"].rows[:2]
+        assert (
+            row
+            in snapshot.words.search(wanted(entry.document.unit_text(entry.exchange)), None, 99)["stem"].rows[
+                :2
+            ]
+        )
 
 
 def test_the_manifest_says_what_it_holds_and_what_made_it(index: Path) -> None:
