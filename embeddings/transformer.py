@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
+from transformers.utils.logging import disable_progress_bar
 
 from embeddings.errors import EncoderError
 from embeddings.pieces import encodable
@@ -23,6 +24,7 @@ class SentenceTransformerEncoder:
     @classmethod
     def load(cls, name: str) -> "SentenceTransformerEncoder":
         """Load a folder or hub name; raises :class:`EncoderError` where there is no such model."""
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             model = SentenceTransformer(name)
         except Exception as error:  # the hub, the disk and the model files each raise their own

@@ -6,6 +6,18 @@ from datetime import date
 
 from rag.documents import Asker, Footnote, Kind, Minister
 
+FILTER_LABELS = {
+    "since": "Beantwoord vanaf",
+    "until": "Beantwoord tot en met",
+    "minister": "Bewindspersoon",
+    "ministry": "Ministerie",
+    "asker": "Vraagsteller",
+    "party": "Partij van de vraagsteller",
+    "topic": "Onderwerp",
+    "kind": "Soort document",
+    "document": "Document",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Encoder, load_encoder
-from rag.answers import Answer, Coverage, Filters, Quote
+from rag.answers import FILTER_LABELS, Answer, Coverage, Filters, Quote
 from rag.citation import is_fictional
 from rag.documents import Document
 from rag.errors import QuestionError, SnapshotError
@@ -205,7 +205,9 @@ def _aligned(legs: dict[str, Leg]) -> tuple[NDArray[np.int64], NDArray[np.float3
 def _advice(filters: Filters) -> tuple[str, ...]:
     advice = ["Stel de vraag in andere woorden, of noem het onderwerp preciezer."]
     if filters.given():
-        names = ", ".join(f"{name}: {value}" for name, value in filters.given().items())
+        names = ", ".join(
+            f"{FILTER_LABELS[name].lower()}: {value}" for name, value in filters.given().items()
+        )
         advice.insert(0, f"Er gelden filters ({names}): laat er een weg.")
     return tuple(advice)
 

@@ -34,7 +34,8 @@ def coverage_text(coverage: Coverage) -> str:
     period = ""
     if coverage.first and coverage.last:
         period = f", beantwoord van {dutch_date(coverage.first)} tot en met {dutch_date(coverage.last)}"
-    return f"{coverage.answers} antwoorden uit {coverage.documents} documenten{period}"
+    answers, documents = (f"{count:,}".replace(",", ".") for count in (coverage.answers, coverage.documents))
+    return f"{answers} antwoorden uit {documents} documenten{period}"
 
 
 def quote_text(quote: Quote, *, colour: bool) -> str:

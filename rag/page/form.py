@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from rag.answers import Coverage, Filters
+from rag.answers import FILTER_LABELS, Coverage, Filters
 from rag.batch import parse_date
 from rag.citation import dutch_date
 from rag.documents import Kind
@@ -12,17 +12,6 @@ from rag.page.cards import KINDS
 from rag.page.text import plain
 from rag.retriever import LONGEST_QUESTION
 
-LABELS = {
-    "since": "Beantwoord vanaf",
-    "until": "Beantwoord tot en met",
-    "minister": "Bewindspersoon",
-    "ministry": "Ministerie",
-    "asker": "Vraagsteller",
-    "party": "Partij van de vraagsteller",
-    "topic": "Onderwerp",
-    "kind": "Soort document",
-    "document": "Document",
-}
 FACETS = ("minister", "ministry", "asker", "party", "topic", "kind")
 _KIND_LABELS = {kind.value: label for kind, label in KINDS.items()}
 _MOST_OPTIONS = 40
@@ -60,7 +49,7 @@ def filters(data: Mapping[str, object]) -> Filters:
 
 def described(chosen: Filters) -> list[tuple[str, str]]:
     """The filters in force for people: a Dutch label and a value for each."""
-    return [(LABELS[name], _readable(name, value)) for name, value in chosen.given().items()]
+    return [(FILTER_LABELS[name], _readable(name, value)) for name, value in chosen.given().items()]
 
 
 def _choices(name: str, counts: dict[str, int]) -> dict[str, int]:
@@ -74,7 +63,8 @@ def _field(name: str, counts: dict[str, int]) -> str:
     if not counts:
         return ""
     build = _select if len(counts) <= _MOST_OPTIONS else _suggestions
-    return f'<div class="field"><label for="filter-{name}">{LABELS[name]}</label>{build(name, counts)}</div>'
+    label = f'<label for="filter-{name}">{FILTER_LABELS[name]}</label>'
+    return f'<div class="field">{label}{build(name, counts)}</div>'
 
 
 def _select(name: str, counts: dict[str, int]) -> str:
@@ -102,7 +92,7 @@ def _day(name: str, coverage: Coverage) -> str:
         return ""
     period = f'min="{coverage.first}" max="{coverage.last}"'
     return (
-        f'<div class="field"><label for="filter-{name}">{LABELS[name]}</label>'
+        f'<div class="field"><label for="filter-{name}">{FILTER_LABELS[name]}</label>'
         f'<input type="date" id="filter-{name}" name="{name}" {period}></div>'
     )
 
@@ -113,14 +103,14 @@ def _text(data: Mapping[str, object], name: str) -> str | None:
         return None
     if not isinstance(value, str) or len(value) > _LONGEST_VALUE:
         raise FilterError(
-            f"De waarde voor {LABELS[name]!r} is geen tekst van hooguit {_LONGEST_VALUE} tekens."
+            f"De waarde voor {FILTER_LABELS[name]!r} is geen tekst van hooguit {_LONGEST_VALUE} tekens."
         )
     return value.strip() or None
 
 
 def _parsed_day(data: Mapping[str, object], name: str) -> date | None:
     text = _text(data, name)
-    return parse_date(LABELS[name], text) if text else None
+    return parse_date(FILTER_LABELS[name], text) if text else None
 
 
 def _readable(name: str, value: str) -> str:

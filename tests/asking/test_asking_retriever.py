@@ -97,7 +97,7 @@ def test_the_first_five_come_from_three_documents(retriever: Retriever) -> None:
 def test_nothing_found_is_said_with_coverage_and_advice(retriever: Retriever) -> None:
     answer = retriever.search("xqzv wkpf jjjqx", filters=Filters(party="XYZ"))
     assert (answer.found, answer.quotes) == (False, ())
-    assert "party: XYZ" in answer.advice[0]
+    assert "partij van de vraagsteller: XYZ" in answer.advice[0]
     assert len(answer.advice) == 2
     assert len(retriever.search("xqzv wkpf jjjqx").advice) == 1
 
