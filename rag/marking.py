@@ -14,7 +14,9 @@ from rag.paragraphs import Span, sentences
 from rag.quoting import Passage, best_passage
 
 LEAST = 0.05
-_COSINE = 0.4
+_COSINE = 0.2
+# A cosine above this only says again that rare words are shared, which the shares have counted.
+_ENOUGH = 0.4
 _SHORTEST = 25
 # Only these are compared in meaning too: to encode every sentence takes longer than the search.
 _CANDIDATES = 6
@@ -40,7 +42,9 @@ class Marker:
         likeness = iter((self._encoder.encode(texts) @ vector).tolist() if texts else ())
         return [
             best_passage(
-                entry.paragraphs, [(span, share + _COSINE * next(likeness)) for span, share in pairs], LEAST
+                entry.paragraphs,
+                [(span, share + _COSINE * min(next(likeness), _ENOUGH)) for span, share in pairs],
+                LEAST,
             )
             for entry, pairs in zip(entries, listed, strict=True)
         ]
