@@ -13,17 +13,17 @@ from functools import cache
 from pathlib import Path
 
 from rag.function_words import FUNCTION_WORDS
-from rag.index.analysis import grams, stems, words
+from rag.index.analysis import gram_set, grams, stems, words
 from rag.index.spelling import Spelling
 
 LEXICON = Path(__file__).parent / "lexicon"
 _LONGEST_PHRASE = 3
 _NEARLY = 0.8
 
-
 CORRECTED = 0.8
 # In a small corpus "waarom" and "kunnen" are rare words, and would count as what is asked.
 FUNCTION = 0.3
+# A word that stands less often in the corpus than this is strange to the encoder.
 STRANGE = 5
 
 
@@ -63,7 +63,7 @@ def wording(question: str, spelling: Spelling, lexicon: Lexicon, others: float) 
 def coverage(question: str, text: str) -> float:
     """The share of the question's telling words that stand in the text, whole or nearly, in 0..1."""
     telling = [word for word in words(question) if word not in FUNCTION_WORDS]
-    present = {piece for word in words(text) for piece in grams(word)}
+    present = gram_set(text)
     there = [sum(piece in present for piece in grams(word)) >= _NEARLY * len(grams(word)) for word in telling]
     return sum(there) / len(there) if there else 0.0
 

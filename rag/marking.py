@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from embeddings.encoder import Encoder
 from rag.corpus import Entry
-from rag.index.analysis import grams, words
+from rag.index.analysis import gram_set, grams, words
 from rag.index.words import GRAM, WordIndex
 from rag.paragraphs import Span, sentences
 from rag.quoting import Passage, best_passage
@@ -71,5 +71,4 @@ def _scored(entry: Entry, weights: Mapping[str, float]) -> list[tuple[Span, floa
 
 
 def _share(text: str, weights: Mapping[str, float]) -> float:
-    present = {piece for word in words(text) for piece in grams(word)}
-    return sum(weights.get(piece, 0.0) for piece in present)
+    return sum(weights.get(piece, 0.0) for piece in gram_set(text))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from embeddings.encoder import Encoder, load_encoder
 from rag.answers import FILTER_LABELS, Answer, Coverage, Filters, Quote
 from rag.citation import is_fictional
+from rag.corpus import Entry
 from rag.documents import Document
 from rag.errors import QuestionError, SnapshotError
 from rag.expansion import built_in, coverage, wording
@@ -102,21 +103,26 @@ class Retriever:
 
     def _answer(self, asked: "_Asked", scope: "_Scope") -> Answer:
         ranked = self._ranked(asked, scope)
-        if not is_found(ranked, self._weights) and not self._is_literal(asked.text, ranked):
-            return Answer(
-                asked.text, False, (), scope.filters, self.coverage, _advice(scope.filters), asked.text
-            )
-        documents = [self.snapshot.columns.documents[hit.row] for hit in ranked]
-        chosen = varied(ranked, documents, asked.k, self._weights)
+        found = is_found(ranked, self._weights) or self._is_literal(asked.text, ranked)
         return Answer(
-            asked.text, True, tuple(self._quotes(asked, chosen)), scope.filters, self.coverage, (), asked.text
+            query=asked.text,
+            found=found,
+            quotes=tuple(self._quotes(asked, self._chosen(ranked, asked.k))) if found else (),
+            filters=scope.filters,
+            coverage=self.coverage,
+            advice=() if found else _advice(scope.filters),
+            question_used=asked.text,
         )
+
+    def _chosen(self, ranked: list[Ranked], k: int) -> list[Ranked]:
+        documents = [self.snapshot.columns.documents[hit.row] for hit in ranked]
+        return varied(ranked, documents, k, self._weights)
 
     def _is_literal(self, question: str, ranked: list[Ranked]) -> bool:
         """Whether the best hit has (nearly) every telling word: a chance too low must not hide it."""
         if not ranked:
             return False
-        best = self.snapshot.texts.entry(int(self.snapshot.entries[ranked[0].row]))
+        best = self._entry(ranked[0])
         return coverage(question, best.document.unit_text(best.exchange)) >= _LITERAL
 
     def _ranked(self, asked: "_Asked", scope: "_Scope") -> list[Ranked]:
@@ -148,10 +154,13 @@ class Retriever:
         return scores
 
     def _quotes(self, asked: "_Asked", hits: list[Ranked]) -> Iterable[Quote]:
-        entries = [self.snapshot.texts.entry(int(self.snapshot.entries[hit.row])) for hit in hits]
+        entries = [self._entry(hit) for hit in hits]
         passages = self._marker.passages(asked.text, asked.vector, entries)
         for number, (hit, entry, passage) in enumerate(zip(hits, entries, passages, strict=True), start=1):
             yield quote(number, hit, entry, passage, self._about(entry.document))
+
+    def _entry(self, hit: Ranked) -> Entry:
+        return self.snapshot.texts.entry(int(self.snapshot.entries[hit.row]))
 
     def _about(self, document: Document) -> list[Document]:
         return self.snapshot.texts.about(document.question_id) if document.question_id else []

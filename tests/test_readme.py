@@ -42,16 +42,7 @@ def test_the_readme_is_short_enough_to_read() -> None:
 
 @pytest.mark.parametrize("code", _blocks("python"))
 def test_python_of_the_readme_runs(code: str, checkout: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=checkout,
-        capture_output=True,
-        text=True,
-        env=_environment(),
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.strip()
+    assert _output(["-c", code], checkout).strip()
 
 
 @pytest.mark.parametrize("command", [c for c in _commands() if c.startswith("kamerantwoord")])
@@ -59,15 +50,7 @@ def test_commands_of_the_readme_run(command: str, checkout: Path) -> None:
     if "../shared" in command:
         pytest.skip("measures on material beside the repository")
     words = shlex.split(command, comments=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "rag", *words[1:]],
-        cwd=checkout,
-        capture_output=True,
-        text=True,
-        env=_environment(),
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    _output(["-m", "rag", *words[1:]], checkout)
 
 
 @pytest.mark.parametrize("command", [c for c in _commands() if c.startswith("make")])
@@ -83,5 +66,11 @@ def test_every_dependency_has_its_reason() -> None:
         assert re.search(rf"^\| `?{name}`? \|.{{20,}}\|$", README, flags=re.MULTILINE), name
 
 
-def _environment() -> dict[str, str]:
-    return {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "PYTHONWARNINGS": "error"}
+def _output(arguments: list[str], folder: Path) -> str:
+    """What a fresh interpreter prints; it has to end well."""
+    environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "PYTHONWARNINGS": "error"}
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=folder, capture_output=True, text=True, env=environment, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -34,3 +34,8 @@ def stems(text_words: list[str]) -> list[str]:
 def grams(word: str) -> list[str]:
     """All runs of five characters inside one word; a shorter word is its own only gram."""
     return [word[i : i + GRAM] for i in range(max(1, len(word) - GRAM + 1))]
+
+
+def gram_set(text: str) -> set[str]:
+    """All grams of all words of a text."""
+    return {piece for word in words(text) for piece in grams(word)}

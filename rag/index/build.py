@@ -77,9 +77,9 @@ def _derive(
         )
     made = _fresh_folder(index)
     corpus.copy_to(made / "texts.db")
-    _write_words(made, entries, progress)
-    known = _known_vectors(index, mark)
     texts = _texts(entries)
+    _write_words(made, texts["units"], entries, progress)
+    known = _known_vectors(index, mark)
     embedded = sum(_embed(made, name, texts[name], encoder, known, progress) for name in VECTORS)
     _write_columns(made, entries)
     counts = _counts(corpus, entries)
@@ -87,8 +87,7 @@ def _derive(
     return Report(intake, counts, embedded, sum(map(len, texts.values())) - embedded, folder)
 
 
-def _write_words(made: Path, entries: list[Entry], progress: Progress) -> None:
-    units = [entry.document.unit_text(entry.exchange) for entry in entries]
+def _write_words(made: Path, units: list[str], entries: list[Entry], progress: Progress) -> None:
     build_words(made / "words", progress.counted(units, "Woorden", total=len(units)))
     write_vocabulary(made / "vocabulary.tsv", units)
     papers = [list(group) for _, group in groupby(entries, key=lambda entry: entry.document.id)]
@@ -111,7 +110,7 @@ def _counts(corpus: Corpus, entries: list[Entry]) -> dict[str, int]:
 
 
 def _texts(entries: list[Entry]) -> dict[str, list[str]]:
-    """What is turned into vectors, by the name of its file."""
+    """What is searched: turned into vectors, by the name of its file."""
     return {
         "units": [entry.document.unit_text(entry.exchange) for entry in entries],
         "asked": [f"{entry.document.title}\n{entry.exchange.question}" for entry in entries],
